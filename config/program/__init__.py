@@ -1,0 +1,41 @@
+"""The election program: model, file, seal, checks and drawing."""
+
+from config.program.model import (
+    GRID_STEP,
+    BallotStyle,
+    Box,
+    Card,
+    Choice,
+    Confirmation,
+    Contest,
+    Draft,
+    Election,
+    ElectionProgram,
+    Guess,
+    MarkPolicy,
+    Party,
+    Precinct,
+    PrintMap,
+    Side,
+    Target,
+)
+
+__all__ = [
+    "GRID_STEP",
+    "BallotStyle",
+    "Box",
+    "Card",
+    "Choice",
+    "Confirmation",
+    "Contest",
+    "Draft",
+    "Election",
+    "ElectionProgram",
+    "Guess",
+    "MarkPolicy",
+    "Party",
+    "Precinct",
+    "PrintMap",
+    "Side",
+    "Target",
+]
