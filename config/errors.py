@@ -1,0 +1,21 @@
+"""Errors of the config rooms."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class ConfigError(Exception):
+    """Base of all errors raised in `config`: one line for the operator, and the exit code of the command."""
+
+    exit_code: ClassVar[int] = 3
+
+
+class ProgramError(ConfigError):
+    """A program file that is not a valid election program; the message names the field."""
+
+
+class SealError(ConfigError):
+    """A program that is not the one that was sealed, or that may not be sealed yet."""
+
+    exit_code = 5
