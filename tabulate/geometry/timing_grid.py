@@ -1,0 +1,91 @@
+"""Registration of the timing-grid family."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tabulate.geometry.borders import make_border
+from tabulate.geometry.lattice import Lattice, find_lattice
+from tabulate.geometry.marks import CARD_WIDTH, find_bars
+from tabulate.geometry.registration import GRID_STEP, Border, Points, Registration, Rotation
+from tabulate.image.levels import Levels, measure_levels
+from tabulate.image.raster import GrayImage, Raster
+
+COLUMNS = 34
+
+MIN_FOUND = 0.5
+"""Share of the marks of the left, the right and the top border that must have survived: below it a
+grid is a guess, and the page goes to a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotRegistered:
+    """A page on which no grid could be found, with the reason as a page flag and in words."""
+
+    flag: str
+    reason: str
+
+
+def register(raster: Raster, columns: int = COLUMNS, levels: Levels | None = None) -> Registration | NotRegistered:
+    """Find the timing marks of a page and the mapping between the page and its design.
+
+    Args:
+        raster: the page as stored, in any of the four orientations, 150 to 600 dpi.
+        columns: timing marks across the card.
+        levels: paper and ink levels if already measured.
+    """
+    gray = raster.gray
+    levels = measure_levels(gray) if levels is None else levels
+    if not levels.has_print:
+        return NotRegistered("blank-paper", "there is no print on this page")
+    height, width = gray.shape
+    dpi = min(height, width) / CARD_WIDTH
+    order: tuple[bool, ...] = (False, True) if height >= width else (True, False)
+    for turned in order:
+        frame = np.ascontiguousarray(np.rot90(gray, -1)) if turned else gray
+        lattice = find_lattice(find_bars(frame, levels.threshold, dpi), dpi, columns)
+        if lattice is not None:
+            return _registration(lattice, turned, gray, columns)
+    return NotRegistered("no-timing-grid", "no grid of timing marks was found on this page")
+
+
+def _registration(lattice: Lattice, turned: bool, gray: GrayImage, columns: int) -> Registration | NotRegistered:
+    borders: list[Border] = []
+    for name, required in (("left", True), ("right", True), ("top", True), ("bottom", False)):
+        points, found = getattr(lattice, name)
+        border = make_border(_to_stored(points, turned, gray), found, lattice.step)
+        share = 0.0 if border is None else float(border.found.mean())
+        if border is None or (required and share < MIN_FOUND):
+            return NotRegistered(
+                "too-few-timing-marks",
+                f"only {share:.0%} of the timing marks of the {name} border were found where they belong",
+            )
+        borders.append(border)
+    left, right, top, bottom = borders
+    rows = len(left.points)
+    across = float(np.hypot(*(top.points[-1] - top.points[0]))) / (columns - 1)
+    down = float(np.hypot(*(left.points[-1] - left.points[0]))) / (rows - 1)
+    rotation: Rotation
+    if turned:
+        rotation = 270 if lattice.upside_down else 90
+    else:
+        rotation = 180 if lattice.upside_down else 0
+    return Registration(
+        rotation=rotation,
+        columns=columns,
+        rows=rows,
+        dpi=(across + down) / 2 / GRID_STEP,
+        left=left,
+        right=right,
+        top=top,
+        bottom=bottom,
+    )
+
+
+def _to_stored(points: Points, turned: bool, gray: GrayImage) -> Points:
+    """Positions of the searched frame as positions of the stored page (see `np.rot90(gray, -1)`)."""
+    if not turned:
+        return points
+    return np.column_stack([points[:, 1], gray.shape[0] - points[:, 0]])
