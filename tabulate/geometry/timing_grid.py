@@ -10,7 +10,7 @@ from tabulate.geometry.borders import make_border
 from tabulate.geometry.lattice import Lattice, find_lattice
 from tabulate.geometry.marks import CARD_WIDTH, find_bars
 from tabulate.geometry.registration import GRID_STEP, Border, Points, Registration, Rotation
-from tabulate.image.levels import Levels, measure_levels
+from tabulate.image.paper import Levels, measure_levels
 from tabulate.image.raster import GrayImage, Raster
 
 COLUMNS = 34
