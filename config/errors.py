@@ -12,7 +12,15 @@ class ConfigError(Exception):
 
 
 class ProgramError(ConfigError):
-    """A program file that is not a valid election program; the message names the field."""
+    """A program file that is not a valid election program; the message names the field.
+
+    Attributes:
+        problems: every problem found, one line each; the message is the first of them.
+    """
+
+    def __init__(self, message: str, problems: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.problems = problems or (message,)
 
 
 class SealError(ConfigError):

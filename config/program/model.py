@@ -8,24 +8,36 @@ have different seals.
 Lengths are inches on the printed design, x to the right and y down, from the layout origin.  For the
 ``timing-grid`` family the origin is the centre of the top left timing mark and one grid step is
 `GRID_STEP` inches both ways, so that ``x = column * GRID_STEP`` whatever the scale of the print.
+Lengths are kept to `DECIMALS` places, a hundredth of a pixel at any resolution we read, so that a program in
+memory and the same program read back from its file are one program with one seal.
 Shares of ink are integers in thousandths (per mille), so that the canonical JSON has no rounding of its own.
 """
 
 from __future__ import annotations
 
-from datetime import date as Date
+from datetime import date as Date  # noqa: N812 - a field named `date` would hide the type
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 GRID_STEP = 0.25
 """Distance between neighbouring timing marks in inches: four marks an inch both ways (AccuVote card layout)."""
 
+DECIMALS = 4
+"""Places after the point to which inches and grid steps are kept."""
+
+
+def _rounded(value: float) -> float:
+    return round(value, DECIMALS) + 0.0  # adding zero turns -0.0 into 0.0
+
+
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$")]
-Name = Annotated[str, Field(min_length=1, max_length=300)]
+Name = Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^\x00-\x1f\x7f-\x9f]*$")]
+"""Text for people on one line: no control characters, which a terminal would obey."""
 Permille = Annotated[int, Field(ge=0, le=1000)]
-Inches = Annotated[float, Field(ge=-1.0, le=30.0, allow_inf_nan=False)]
-Length = Annotated[float, Field(gt=0.0, le=30.0, allow_inf_nan=False)]
+Inches = Annotated[float, Field(ge=-1.0, le=30.0, allow_inf_nan=False), AfterValidator(_rounded)]
+Length = Annotated[float, Field(ge=0.0001, le=30.0, allow_inf_nan=False), AfterValidator(_rounded)]
+GridStep = Annotated[float, Field(ge=0, le=200, allow_inf_nan=False), AfterValidator(_rounded)]
 
 
 class Part(BaseModel):
@@ -97,8 +109,8 @@ class Target(Part):
     y: Inches
     width: Length
     height: Length
-    column: Annotated[float, Field(ge=0, le=200)] | None = None
-    row: Annotated[float, Field(ge=0, le=200)] | None = None
+    column: GridStep | None = None
+    row: GridStep | None = None
     blank_ink: Permille = 0
     surround_ink: Permille = 0
     write_in_area: Box | None = None
