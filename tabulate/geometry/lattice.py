@@ -26,7 +26,13 @@ SQUARENESS = 0.08
 """Largest difference of the pitches across and along the feed: paper stretch and feed speed stay below 5 %."""
 
 MIN_CHAIN = 4
+"""Bars in a line that begin to look like a border."""
+
 MAX_GAP = 8
+"""Marks in a row that may be missing before a side is taken to have ended."""
+
+STRAY = 4
+"""Bars beyond the top row on the side lines that a dirty page edge may show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,38 @@ def _chains(links: npt.NDArray[np.int64]) -> list[list[int]]:
         if len(chain) >= MIN_CHAIN:
             chains.append(chain)
     return sorted(chains, key=len, reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The straight skeleton of a grid: two side lines x = side + lean * y, rows y = row + skew * x.
+
+    Camera stands and worn rollers shear a page, so `lean` and `skew` are measured apart.
+    """
+
+    sides: tuple[float, float]
+    lean: float
+    skew: float
+    step: float
+
+    def crossing(self, side: float, row: float) -> Points:
+        """Where a side line meets a row."""
+        x = (side + self.lean * row) / (1 - self.lean * self.skew)
+        return np.array([x, row + self.skew * x])
+
+    def beside(self, points: Points, row: float) -> tuple[int, int]:
+        """Marks on the side lines more than half a step above a row, and below it."""
+        offset = points[:, 1] - self.skew * points[:, 0] - row
+        across = points[:, 0] - self.lean * points[:, 1]
+        on_side = np.minimum(np.abs(across - self.sides[0]), np.abs(across - self.sides[1])) < 0.4 * self.step
+        half = 0.5 * self.step
+        return int((on_side & (offset < -half)).sum()), int((on_side & (offset > half)).sum())
+
+
+def _slope(points: Points, chain: list[int], axis: int) -> float:
+    """Tangent of a chain: steps across the axis for each step along it."""
+    run = points[chain[-1]] - points[chain[0]]
+    return float(run[1 - axis] / run[axis])
 
 
 def _pitch(points: Points, chains: list[list[int]], axis: int) -> float:
@@ -128,12 +166,6 @@ def _side_lines(lines: list[tuple[float, int]], width: float) -> tuple[float, fl
     return best
 
 
-def _crossing(side: float, slope: float, row: float, row_slope: float) -> Points:
-    """Where the line x = side + slope * y meets y = row + row_slope * x."""
-    x = (side + slope * row) / (1 - slope * row_slope)
-    return np.array([x, row + row_slope * x])
-
-
 def find_lattice(bars: Bars, dpi: float, columns: int) -> Lattice | None:
     """Put bars on a grid of `columns` columns.
 
@@ -158,50 +190,30 @@ def find_lattice(bars: Bars, dpi: float, columns: int) -> Lattice | None:
     if len(down) < 1 or len(across) < 1:
         return None
     step = _pitch(points, down[:6], 1)
-    long_down = down[0]
-    slope = float(
-        (points[long_down[-1], 0] - points[long_down[0], 0]) / (points[long_down[-1], 1] - points[long_down[0], 1])
-    )
-    sides = _side_lines(_lines(points, down, 1, slope, step), (columns - 1) * step)
+    lean, skew = _slope(points, down[0], 1), _slope(points, across[0], 0)
+    sides = _side_lines(_lines(points, down, 1, lean, step), (columns - 1) * step)
     if sides is None:
         return None
-    rows = _lines(points, across, 0, -slope, step)
-    on_page = [row for row in rows if row[1] * 2 >= columns]
-    if not on_page:
+    rows = [row for row in _lines(points, across, 0, skew, step) if row[1] * 2 >= columns]
+    if not rows:
         return None
-    return _grid_from(points, sides, slope, on_page, step, columns)
+    return _grid_from(points, _Frame(sides, lean, skew, step), rows, columns)
 
 
-def _side_extent(points: Points, sides: tuple[float, float], slope: float, step: float) -> tuple[float, float]:
-    """Smallest and largest offset y - (-slope) * x of the marks on the side lines."""
-    offset = points[:, 1] + slope * points[:, 0]
-    across = points[:, 0] - slope * points[:, 1]
-    on_side = (np.abs(across - sides[0]) < 0.4 * step) | (np.abs(across - sides[1]) < 0.4 * step)
-    return float(offset[on_side].min()), float(offset[on_side].max())
-
-
-def _grid_from(
-    points: Points,
-    sides: tuple[float, float],
-    slope: float,
-    rows: list[tuple[float, int]],
-    step: float,
-    columns: int,
-) -> Lattice | None:
+def _grid_from(points: Points, frame: _Frame, rows: list[tuple[float, int]], columns: int) -> Lattice | None:
     """Choose the end whose row is full, walk the four borders from its corners."""
-    first, last = _side_extent(points, sides, slope, step)
     best: tuple[int, float, bool] | None = None
     for offset, count in rows:
-        for end, upside_down in ((first, False), (last, True)):
-            if abs(offset - end) < 1.5 * step and (best is None or count > best[0]):
-                best = (count, offset, upside_down)
+        above, below = frame.beside(points, offset)
+        if min(above, below) <= STRAY and (best is None or count > best[0]):
+            best = (count, offset, above > below)
     if best is None:
         return None
     _, row, upside_down = best
-    corners = [_crossing(side, slope, row, -slope) for side in sides]
+    corners = [frame.crossing(side, row) for side in frame.sides]
     start, other = (corners[1], corners[0]) if upside_down else (corners[0], corners[1])
     along = (other - start) / (columns - 1)
-    downward = np.array([slope, 1.0]) * step * (-1.0 if upside_down else 1.0)
+    downward = np.array([frame.lean, 1.0]) * frame.step * (-1.0 if upside_down else 1.0)
     top = _walk(points, start, along, columns)
     left = _walk(points, top[0][0] if top[1][0] else start, downward, None)
     right = _walk(points, top[0][-1] if top[1][-1] else other, downward, None)
@@ -210,7 +222,7 @@ def _grid_from(
         return None
     left, right = _lengthened(left, count, downward), _lengthened(right, count, downward)
     bottom = _walk(points, left[0][-1], (right[0][-1] - left[0][-1]) / (columns - 1), columns)
-    return Lattice(upside_down=upside_down, step=step, left=left, right=right, top=top, bottom=bottom)
+    return Lattice(upside_down=upside_down, step=frame.step, left=left, right=right, top=top, bottom=bottom)
 
 
 def _lengthened(

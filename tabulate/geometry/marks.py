@@ -24,13 +24,18 @@ CAPACITY = 6000
 MIN_SOLID = 780
 
 
-def find_bars(gray: GrayImage, threshold: int, dpi: float) -> Bars:
+CLIPPED = 0.2
+"""Least visible part of a mark that the edge of the print or of the scan has cut, over its nominal width."""
+
+
+def find_bars(gray: GrayImage, threshold: int, dpi: float, narrowest: float = SMALLEST) -> Bars:
     """Find solid dark bars of about the size of a timing mark, lying along x.
 
     Args:
         gray: page, (height, width) uint8, C-contiguous.
         threshold: a pixel below it is dark.
         dpi: approximate pixels an inch.
+        narrowest: least width over the nominal width.
 
     Returns:
         bars, shape (n, 4); empty when there are more than a page of ballots can have.
@@ -41,7 +46,7 @@ def find_bars(gray: GrayImage, threshold: int, dpi: float) -> Bars:
         gray,
         threshold,
         max(1, int(tall * 0.34)),
-        max(4, int(wide * SMALLEST)),
+        max(4, int(wide * narrowest)),
         int(wide * LARGEST) + 1,
         max(2, int(tall * SMALLEST)),
         int(tall * LARGEST) + 2,
@@ -50,3 +55,23 @@ def find_bars(gray: GrayImage, threshold: int, dpi: float) -> Bars:
         bars,
     )
     return bars[: max(0, count)].copy()
+
+
+def find_clipped_bars(gray: GrayImage, threshold: int, dpi: float) -> Bars:
+    """Find bars as `find_bars` does, and marks whose outer end is cut off, completed to full width.
+
+    A page printed larger than the printer's printable area, or scanned too far to one side, shows only the
+    inner end of the marks of one side.  The inner end is where it belongs, so the centre is half a full
+    width from it.  Letters pass for cut marks too; they do not stand in line a step apart.
+    """
+    bars = find_bars(gray, threshold, dpi, CLIPPED)
+    full = bars[bars[:, 2] >= SMALLEST * MARK_WIDTH * dpi]
+    narrow = bars[bars[:, 2] < SMALLEST * MARK_WIDTH * dpi].copy()
+    if len(full) == 0:
+        return bars[:0]
+    width = float(np.median(full[:, 2]))
+    on_left = narrow[:, 0] < gray.shape[1] / 2
+    inward = np.where(on_left, 1.0, -1.0)
+    narrow[:, 0] += inward * (narrow[:, 2] - width) / 2
+    narrow[:, 2] = width
+    return np.vstack([full, narrow])

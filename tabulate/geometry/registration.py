@@ -59,6 +59,7 @@ class Registration:
     right: Border
     top: Border
     bottom: Border
+    clipped: bool = False
 
     @property
     def residual_mils(self) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 
 from tabulate.geometry.borders import make_border
 from tabulate.geometry.lattice import Lattice, find_lattice
-from tabulate.geometry.marks import CARD_WIDTH, find_bars
+from tabulate.geometry.marks import CARD_WIDTH, find_bars, find_clipped_bars
 from tabulate.geometry.registration import GRID_STEP, Border, Points, Registration, Rotation
 from tabulate.image.paper import Levels, measure_levels
 from tabulate.image.raster import GrayImage, Raster
@@ -42,16 +42,23 @@ def register(raster: Raster, columns: int = COLUMNS, levels: Levels | None = Non
         return NotRegistered("blank-paper", "there is no print on this page")
     height, width = gray.shape
     dpi = min(height, width) / CARD_WIDTH
-    order: tuple[bool, ...] = (False, True) if height >= width else (True, False)
+    order = (False, True) if height >= width else (True, False)
+    refused = NotRegistered("no-timing-grid", "no grid of timing marks was found on this page")
     for turned in order:
         frame = np.ascontiguousarray(np.rot90(gray, -1)) if turned else gray
-        lattice = find_lattice(find_bars(frame, levels.threshold, dpi), dpi, columns)
-        if lattice is not None:
-            return _registration(lattice, turned, gray, columns)
-    return NotRegistered("no-timing-grid", "no grid of timing marks was found on this page")
+        for find in (find_bars, find_clipped_bars):
+            lattice = find_lattice(find(frame, levels.threshold, dpi), dpi, columns)
+            if lattice is not None:
+                found = _registration(lattice, turned, gray, columns, clipped=find is find_clipped_bars)
+                if isinstance(found, Registration):
+                    return found
+                refused = found
+    return refused
 
 
-def _registration(lattice: Lattice, turned: bool, gray: GrayImage, columns: int) -> Registration | NotRegistered:
+def _registration(
+    lattice: Lattice, turned: bool, gray: GrayImage, columns: int, *, clipped: bool
+) -> Registration | NotRegistered:
     borders: list[Border] = []
     for name, required in (("left", True), ("right", True), ("top", True), ("bottom", False)):
         points, found = getattr(lattice, name)
@@ -81,6 +88,7 @@ def _registration(lattice: Lattice, turned: bool, gray: GrayImage, columns: int)
         right=right,
         top=top,
         bottom=bottom,
+        clipped=clipped,
     )
 
 
