@@ -99,7 +99,7 @@ class Target(Part):
         column, row: the same centre in grid steps (may be fractional); absent for families without a grid.
         blank_ink: ink inside the oval on the unmarked ballot, per mille of its interior (a watermark, a
             printed line).  What a blank already has cannot speak for a voter.
-        surround_ink: ink on the unmarked ballot in the ring around the oval, per mille.
+        surround_ink: ink on the unmarked ballot beside the oval, per mille: left, right, above, below.
         write_in_area: where a voter writes the name, for a write-in line.
     """
 
@@ -112,7 +112,7 @@ class Target(Part):
     column: GridStep | None = None
     row: GridStep | None = None
     blank_ink: Permille = 0
-    surround_ink: Permille = 0
+    surround_ink: tuple[Permille, Permille, Permille, Permille] = (0, 0, 0, 0)
     write_in_area: Box | None = None
 
 

@@ -1,0 +1,17 @@
+"""Which card and side a registered page is."""
+
+from tabulate.identify.code import CardCode, read_code
+from tabulate.identify.print_map import Cells, PrintMatch, compare_print, grow, measure_cells, pack, tell_apart, unpack
+
+__all__ = [
+    "CardCode",
+    "Cells",
+    "PrintMatch",
+    "compare_print",
+    "grow",
+    "measure_cells",
+    "pack",
+    "read_code",
+    "tell_apart",
+    "unpack",
+]

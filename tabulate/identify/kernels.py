@@ -1,0 +1,67 @@
+"""Kernels that look at places of a page: is a mark printed there, is anything printed in a cell.
+
+Pixels are ``gray[y, x]``, origin top left, pixel i spanning [i, i + 1]; places are pixel positions.
+"""
+
+from __future__ import annotations
+
+from tabulate.jit import kernel
+
+
+@kernel("void(uint8[:, ::1], int64, float64[:, ::1], float64[:, :, ::1], int64, int64, int64[::1])")
+def _dark_in_boxes(gray, threshold, centres, axes, across, down, dark):  # type: ignore[no-untyped-def]
+    """Count dark samples in boxes.
+
+    Args:
+        gray: page, (height, width) uint8.
+        threshold: a pixel below it is dark.
+        centres: (n, 2) x, y in pixels.
+        axes: (n, 2, 2) half width [:, :, 0] and half height [:, :, 1] of each box as pixel vectors.
+        across, down: samples along each axis.
+        dark: result (n,), of ``across * down`` samples; samples off the page count as light.
+    """
+    height, width = gray.shape
+    for i in range(centres.shape[0]):
+        count = 0
+        for v in range(down):
+            b = (2 * v + 1) / down - 1.0
+            for u in range(across):
+                a = (2 * u + 1) / across - 1.0
+                x = centres[i, 0] + a * axes[i, 0, 0] + b * axes[i, 0, 1]
+                y = centres[i, 1] + a * axes[i, 1, 0] + b * axes[i, 1, 1]
+                if 0 <= x < width and 0 <= y < height and gray[int(y), int(x)] < threshold:
+                    count += 1
+        dark[i] = count
+
+
+@kernel("void(uint8[:, ::1], int64, float64[:, :, ::1], int64, int64[:, ::1])")
+def _dark_in_cells(gray, threshold, corners, samples, dark):  # type: ignore[no-untyped-def]
+    """Count dark samples in the cells of a mesh.
+
+    Args:
+        gray: page, (height, width) uint8.
+        threshold: a pixel below it is dark.
+        corners: (rows + 1, columns + 1, 2) corners of the cells, x, y in pixels.
+        samples: samples along each axis of a cell.
+        dark: result (rows, columns), of ``samples ** 2``; samples off the page count as light.
+    """
+    height, width = gray.shape
+    for row in range(dark.shape[0]):
+        for column in range(dark.shape[1]):
+            x00, y00 = corners[row, column, 0], corners[row, column, 1]
+            x10, y10 = corners[row, column + 1, 0], corners[row, column + 1, 1]
+            x01, y01 = corners[row + 1, column, 0], corners[row + 1, column, 1]
+            x11, y11 = corners[row + 1, column + 1, 0], corners[row + 1, column + 1, 1]
+            count = 0
+            for v in range(samples):
+                b = (v + 0.5) / samples
+                left_x, left_y = x00 + b * (x01 - x00), y00 + b * (y01 - y00)
+                step_x = (x10 + b * (x11 - x10) - left_x) / samples
+                step_y = (y10 + b * (y11 - y10) - left_y) / samples
+                x, y = left_x + 0.5 * step_x, left_y + 0.5 * step_y
+                for _ in range(samples):
+                    if 0 <= x < width and 0 <= y < height and gray[int(y), int(x)] < threshold:
+                        count += 1
+                    x += step_x
+                    y += step_y
+            dark[row, column] = count

@@ -1,0 +1,106 @@
+"""Where a page has print, in coarse cells: tells cards apart that share a code, and strangers from ours."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from config.program import PrintMap
+from tabulate.geometry import GRID_STEP, Registration
+from tabulate.identify.kernels import _dark_in_cells
+from tabulate.image.raster import GrayImage
+
+CELL = 0.125
+"""Cells of an eighth of an inch: half a grid step, larger than any local misfit of a registered page."""
+
+SAMPLES = 18
+"""Samples along a cell, one every 1/144 inch: thinner than any printed rule."""
+
+INK_SHARE = 0.02
+"""Share of dark samples that makes a cell printed; specks of dust stay below."""
+
+Cells = npt.NDArray[np.bool_]
+"""Shape (rows, columns): which cells have ink."""
+
+
+def measure_cells(gray: GrayImage, threshold: int, registration: Registration) -> Cells:
+    """Which cells inside the ring of timing marks have ink on this page.
+
+    Args:
+        gray: page as stored, (height, width) uint8.
+        threshold: a pixel below it is dark.
+        registration: of this page.
+
+    Returns:
+        (rows, columns) bool, the cell (0, 0) starting half a grid step inside the top left mark.
+    """
+    columns = 2 * (registration.columns - 2)
+    rows = 2 * (registration.rows - 2)
+    x = GRID_STEP / 2 + CELL * np.arange(columns + 1)
+    y = GRID_STEP / 2 + CELL * np.arange(rows + 1)
+    mesh = np.stack(np.meshgrid(x, y), axis=2).reshape(-1, 2)
+    corners = registration.to_pixels(mesh).reshape(rows + 1, columns + 1, 2)
+    dark = np.empty((rows, columns), dtype=np.int64)
+    _dark_in_cells(gray, threshold, np.ascontiguousarray(corners), SAMPLES, dark)
+    return dark >= INK_SHARE * SAMPLES**2
+
+
+def pack(cells: Cells) -> PrintMap:
+    """Write cells as a `PrintMap`."""
+    bits = base64.b64encode(np.packbits(cells.ravel()).tobytes()).decode("ascii")
+    start = GRID_STEP / 2
+    return PrintMap(x=start, y=start, cell=CELL, columns=cells.shape[1], rows=cells.shape[0], bits=bits)
+
+
+def unpack(print_map: PrintMap) -> Cells:
+    """Read the cells of a `PrintMap`."""
+    count = print_map.columns * print_map.rows
+    packed = np.frombuffer(base64.b64decode(print_map.bits), dtype=np.uint8)
+    return np.unpackbits(packed, count=count).astype(bool).reshape(print_map.rows, print_map.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintMatch:
+    """How well a page shows the print of a card side.
+
+    Attributes:
+        seen: share of the side's printed cells, away from its edges of print, that have ink on the page.
+        extra: share of the side's clear cells, away from its print, that have ink on the page.
+    """
+
+    seen: float
+    extra: float
+
+
+def grow(cells: Cells) -> Cells:
+    """Cells and their eight neighbours."""
+    padded = np.pad(cells, 1)
+    grown = np.zeros_like(cells)
+    for dy in range(3):
+        for dx in range(3):
+            grown |= padded[dy : dy + cells.shape[0], dx : dx + cells.shape[1]]
+    return grown
+
+
+def compare_print(page: Cells, side: Cells) -> PrintMatch:
+    """Compare the cells of a page with those of a card side of the same size."""
+    near = grow(page)
+    printed = int(side.sum())
+    clear = ~grow(side)
+    return PrintMatch(
+        seen=float((side & near).sum()) / max(1, printed),
+        extra=float((page & clear).sum()) / max(1, int(clear.sum())),
+    )
+
+
+def tell_apart(page: Cells, first: Cells, second: Cells) -> tuple[int, int]:
+    """Cells that speak for the first side and for the second: printed on one, clear on the other, as on the page."""
+    only_first = first & ~grow(second)
+    only_second = second & ~grow(first)
+    return (
+        int((only_first & page).sum()) + int((only_second & ~page).sum()),
+        int((only_second & page).sum()) + int((only_first & ~page).sum()),
+    )
