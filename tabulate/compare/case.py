@@ -1,0 +1,129 @@
+"""Everything the search for causes looks at, by unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tabulate.compare.contests import ContestInfo
+from tabulate.compare.evidence import BatchTotals, DuplicateImages, UnitReview
+from tabulate.compare.tally import Part, Side, Unit, Vector, side_of, subtract, vector_of
+from tabulate.errors import EvidenceError
+
+
+@dataclass(frozen=True, slots=True)
+class SearchLimits:
+    """How far the search for causes goes.  Shown with the result, so that nobody takes silence for absence.
+
+    Attributes:
+        most_steps: partial sums of batches tried for one unit.
+        most_found: explanations of one kind kept for one unit.
+        intent_floor, intent_permille: so many ballots of a unit, and so many in a thousand of them, may be read
+            differently by a person and a machine before voter intent is no longer named as a cause.
+    """
+
+    most_steps: int = 100_000
+    most_found: int = 5
+    intent_floor: int = 5
+    intent_permille: int = 20
+
+    def intent(self, ballots: int) -> int:
+        """Most ballots of `ballots` that may plausibly be read differently."""
+        return max(self.intent_floor, ballots * self.intent_permille // 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A batch as the search sees it: name and numbers."""
+
+    name: str
+    vector: Vector
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The two counts and the evidence beside them.
+
+    Attributes:
+        changes: retabulation - original for every unit on both sides, over the numbers known on both.
+    """
+
+    original: Side
+    retabulated: Side
+    infos: Mapping[str, ContestInfo]
+    deck: Side
+    batches: Mapping[Unit, tuple[Batch, ...]]
+    duplicates: Mapping[Unit, tuple[DuplicateImages, ...]]
+    review: Mapping[Unit, UnitReview]
+    limits: SearchLimits
+    changes: dict[Unit, Vector] = field(default_factory=dict)
+
+    def original_vector(self, unit: Unit) -> Vector:
+        return vector_of(self.original.get(unit, {}))
+
+    def retabulated_vector(self, unit: Unit) -> Vector:
+        return vector_of(self.retabulated.get(unit, {}))
+
+    def title(self, contest: str) -> str:
+        """Title of a contest, for people."""
+        info = self.infos.get(contest)
+        return info.title if info else contest
+
+    def say(self, part: Part) -> str:
+        """A number within its contest, for people: a choice's name, ballots, undervotes, overvoted ballots."""
+        if part.what != "votes":
+            return "overvoted ballots" if part.what == "overvotes" else part.what
+        info = self.infos.get(part.contest)
+        return info.name(part.choice) if info else part.choice
+
+
+def case_of(
+    original: Side,
+    retabulated: Side,
+    infos: Mapping[str, ContestInfo],
+    *,
+    deck: Side,
+    batches: Sequence[BatchTotals],
+    duplicates: Sequence[DuplicateImages],
+    review: Sequence[UnitReview],
+    limits: SearchLimits,
+) -> Case:
+    """Collect the evidence by unit.
+
+    Raises:
+        EvidenceError: the batches of a unit do not add up to the unit's retabulated totals.
+    """
+    by_unit: dict[Unit, list[Batch]] = {}
+    for batch in batches:
+        for unit, tallies in side_of(batch.totals, infos).items():
+            if unit != (batch.unit, batch.mode):
+                raise EvidenceError(
+                    f"batch {batch.name} of {batch.unit}, {batch.mode} has totals of {unit.unit}, {unit.mode}; "
+                    "run 'retally verify' on the case"
+                )
+            by_unit.setdefault(unit, []).append(Batch(batch.name, vector_of(tallies)))
+    for unit, listed in by_unit.items():
+        for part, count in vector_of(retabulated.get(unit, {})).items():
+            total = sum(batch.vector.get(part, 0) for batch in listed)
+            if total != count:
+                raise EvidenceError(
+                    f"the batches of {unit.unit}, {unit.mode} add up to {total} {part.what} "
+                    f"in {part.contest}, its totals say {count}; run 'retally verify' on the case"
+                )
+    copies: dict[Unit, list[DuplicateImages]] = {}
+    for duplicate in duplicates:
+        copies.setdefault(Unit(duplicate.unit, duplicate.mode), []).append(duplicate)
+    case = Case(
+        original,
+        retabulated,
+        infos,
+        deck,
+        {unit: tuple(listed) for unit, listed in by_unit.items()},
+        {unit: tuple(listed) for unit, listed in copies.items()},
+        {Unit(item.unit, item.mode): item for item in review},
+        limits,
+    )
+    for unit in original:
+        if unit in retabulated:
+            case.changes[unit] = subtract(case.retabulated_vector(unit), case.original_vector(unit))
+    return case

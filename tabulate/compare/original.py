@@ -1,0 +1,162 @@
+"""The original count: the numbers that were canvassed, read from a CSV without guessing.
+
+Columns: ``unit, mode, contest, choice, votes``, and where known ``ballots, overvotes, undervotes``, repeated in
+every row of the contest.  A blank means *unknown*; it is never zero.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from config.program import ElectionProgram
+from tabulate.compare.contests import WRITE_IN_WORDS, ContestInfo, as_infos
+from tabulate.compare.csv_rows import Row, read_rows
+from tabulate.errors import OriginalCountError
+
+REQUIRED = ("unit", "mode", "contest", "choice", "votes")
+OPTIONAL = ("ballots", "overvotes", "undervotes")
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
+"""A count: ASCII digits without sign, separator or leading zero, below one thousand million."""
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalContest:
+    """One contest in one unit and mode as originally counted; None is unknown, never zero.
+
+    Attributes:
+        vote_for: how many may be chosen, from the program; None without one.
+        votes: by choice id, in the order of the file; a choice without a row is unknown.
+    """
+
+    unit: str
+    mode: str
+    contest: str
+    vote_for: int | None = None
+    ballots: int | None = None
+    overvotes: int | None = None
+    undervotes: int | None = None
+    votes: dict[str, int] = field(default_factory=dict)
+
+
+def parse_original(
+    data: bytes | str, name: str, program: ElectionProgram | Sequence[ContestInfo] | None = None
+) -> tuple[OriginalContest, ...]:
+    """Read an original count.
+
+    With a program, contests and choices may be given by id or by printed name, all write-ins of a contest
+    together as ``write-in`` or ``scattering``, and anything else is refused.  Without one, ids are taken as
+    they are.
+
+    Args:
+        data: content of the file; bytes must be UTF-8.
+        name: name of the file, for messages.
+        program: the election program, or its contests.
+
+    Raises:
+        OriginalCountError: naming file, line, column and what to do.
+    """
+    infos = as_infos(program)
+    building: dict[tuple[str, str, str], _Building] = {}
+    for row in read_rows(data, name, REQUIRED, OPTIONAL):
+        for column in ("unit", "mode", "contest", "choice"):
+            if not row.cells[column]:
+                raise OriginalCountError(
+                    f"{name}, line {row.line}, column {column}: empty; every row must name it"
+                )
+        info = _contest(row, name, infos) if infos else None
+        contest = info.id if info else row.cells["contest"]
+        choice = _choice(row, name, info) if info else row.cells["choice"]
+        key = (row.cells["unit"], row.cells["mode"], contest)
+        building.setdefault(key, _Building(row, info, name)).add(row, choice, name)
+    if not building:
+        raise OriginalCountError(
+            f"{name}: only a header; a row for each unit, mode, contest and choice is missing"
+        )
+    return tuple(built.contest(*key) for key, built in building.items())
+
+
+class _Building:
+    """A contest while its rows come in."""
+
+    def __init__(self, first: Row, info: ContestInfo | None, name: str) -> None:
+        self.first = first
+        self.info = info
+        self.lines: dict[str, int] = {}
+        self.votes: dict[str, int] = {}
+        self.shared = {column: _optional(first, column, name) for column in OPTIONAL}
+
+    def add(self, row: Row, choice: str, name: str) -> None:
+        votes = _number(row, "votes", name)
+        if choice in self.lines:
+            raise OriginalCountError(
+                f"{name}, line {row.line}, column choice: '{choice}' of this unit, mode and contest stands on "
+                f"line {self.lines[choice]} already; remove one of the two"
+            )
+        for column, value in self.shared.items():
+            if _optional(row, column, name) != value:
+                raise OriginalCountError(
+                    f"{name}, line {row.line}, column {column}: '{row.cells[column]}' where line "
+                    f"{self.first.line} of "
+                    f"the same contest has '{self.first.cells[column]}'; repeat one number in every "
+                    "row of the contest"
+                )
+        self.lines[choice] = row.line
+        self.votes[choice] = votes
+
+    def contest(self, unit: str, mode: str, contest: str) -> OriginalContest:
+        vote_for = self.info.vote_for if self.info else None
+        return OriginalContest(unit, mode, contest, vote_for, votes=self.votes, **self.shared)
+
+
+def _number(row: Row, column: str, name: str) -> int:
+    cell = row.cells[column]
+    where = f"{name}, line {row.line}, column {column}"
+    if not cell:
+        raise OriginalCountError(f"{where}: empty; write 0 for none, and leave the row out if it is not known")
+    if re.fullmatch(r"[-\u2212\u2013]\s*\d+", cell):
+        raise OriginalCountError(
+            f"{where}: '{cell}' is negative; a count cannot be, correct it from the canvass"
+        )
+    if not _NUMBER.fullmatch(cell):
+        raise OriginalCountError(f"{where}: '{cell}' is not a whole number; write digits alone, such as 1234")
+    return int(cell)
+
+
+def _optional(row: Row, column: str, name: str) -> int | None:
+    return _number(row, column, name) if row.cells.get(column) else None
+
+
+def _contest(row: Row, name: str, infos: Sequence[ContestInfo]) -> ContestInfo:
+    cell = row.cells["contest"]
+    matches = [info for info in infos if info.id == cell]
+    matches = matches or [info for info in infos if info.title.casefold() == cell.casefold()]
+    if len(matches) != 1:
+        what = "is in the program more than once; use its id" if matches else "is not in the program"
+        raise OriginalCountError(
+            f"{name}, line {row.line}, column contest: '{cell}' {what}; known are "
+            f"{_some(info.id for info in infos)}"
+        )
+    return matches[0]
+
+
+def _choice(row: Row, name: str, info: ContestInfo) -> str:
+    cell = row.cells["choice"]
+    if cell in info.choices:
+        return cell
+    matches = [choice for choice, printed in info.names if printed.casefold() == cell.casefold()]
+    if info.write_in_key and cell.casefold() in WRITE_IN_WORDS and set(matches) <= set(info.write_ins):
+        return info.write_in_key
+    if len(matches) == 1:
+        return matches[0]
+    what = "stands there more than once; use its id" if matches else "is not a choice of it"
+    raise OriginalCountError(
+        f"{name}, line {row.line}, column choice: '{cell}' in contest '{info.id}' {what}; "
+        f"known are {_some(info.compared())}"
+    )
+
+
+def _some(ids: Iterable[str]) -> str:
+    listed = list(ids)
+    return ", ".join(listed[:12]) + (", ..." if len(listed) > 12 else "")
