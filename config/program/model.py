@@ -178,16 +178,16 @@ class MarkPolicy(Part):
             and a person looks at it.
         surround_at: ink in the ring around an unmarked oval, over what the blank has there, from which a
             person looks (circled, marked beside the oval).
-        write_in_at: ink in a write-in area, over what the blank has there, from which a person looks when
-            the oval is not marked.
+        write_in_at: share of a write-in area's clear cells that have ink from which a person looks when the
+            oval is not marked.
         print_match_at: share of the blank's printed cells that a page must show to be that card.
         max_residual_mils: largest registration residual of a page, thousandths of an inch.
     """
 
-    marked_at: Permille = 250
-    marginal_at: Permille = 60
+    marked_at: Permille = 120
+    marginal_at: Permille = 40
     surround_at: Permille = 60
-    write_in_at: Permille = 40
+    write_in_at: Permille = 60
     print_match_at: Permille = 800
     max_residual_mils: Annotated[int, Field(ge=1, le=200)] = 25
 

@@ -1,4 +1,4 @@
-"""The outcome of reading: targets, contests, pages and sheets, as plain records.
+"""The outcome of reading: contests and pages, as plain records.
 
 `PageReading.to_json` is what ``retally read --json`` prints, a line a page; its schema is
 ``tabulate/read/page-reading.schema.json``.
@@ -9,36 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-State = Literal["empty", "marginal", "marked"]
+from tabulate.marks.reading import State, TargetReading
+
 SideName = Literal["front", "back"]
 
-
-@dataclass(frozen=True, slots=True)
-class TargetReading:
-    """One target as read.
-
-    Attributes:
-        box: (x, y, width, height) of the oval in pixels of the stored image, origin top left.
-        score: ink inside the oval, per mille of its interior, over what the blank has there.
-        flags: why a person should look, or should know; see `tabulate.marks.flags`.
-    """
-
-    contest: str
-    choice: str
-    box: tuple[float, float, float, float]
-    score: int
-    state: State
-    flags: tuple[str, ...] = ()
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "contest": self.contest,
-            "choice": self.choice,
-            "box": list(self.box),
-            "score": self.score,
-            "state": self.state,
-            "flags": list(self.flags),
-        }
+__all__ = ["ContestVotes", "PageReading", "SideName", "State", "TargetReading"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,256 @@
+"""Kernels that measure the ink of targets on the original pixels.
+
+A target is looked at on a small square lattice laid over the page by the inverse mapping: each lattice
+point takes the nearest stored pixel, so nothing is warped or interpolated and all sums are integers.
+Pixels are ``gray[y, x]``, origin top left, pixel i spanning [i, i + 1].  Lattice coordinates are inches of
+the printed design from the middle of the target, x to the right and y down.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tabulate.jit import kernel
+
+
+@kernel("void(uint8[:, ::1], float64, float64, float64[:, ::1], float64, uint8[:, ::1])")
+def _patch(gray, centre_x, centre_y, jacobian, step, patch):  # type: ignore[no-untyped-def]
+    """Take the nearest pixels of a lattice around a place.
+
+    Args:
+        gray: page, (height, width) uint8.
+        centre_x, centre_y: pixels.
+        jacobian: (2, 2) pixels per inch of the design, [:, 0] along x, [:, 1] along y.
+        step: inches between lattice points.
+        patch: result, (2 * half_height + 1, 2 * half_width + 1) uint8; off the page is white.
+    """
+    height, width = gray.shape
+    half_height, half_width = patch.shape[0] // 2, patch.shape[1] // 2
+    for row in range(patch.shape[0]):
+        down = (row - half_height) * step
+        x = centre_x + jacobian[0, 1] * down - half_width * step * jacobian[0, 0]
+        y = centre_y + jacobian[1, 1] * down - half_width * step * jacobian[1, 0]
+        step_x, step_y = jacobian[0, 0] * step, jacobian[1, 0] * step
+        for column in range(patch.shape[1]):
+            if 0 <= x < width and 0 <= y < height:
+                patch[row, column] = gray[int(y), int(x)]
+            else:
+                patch[row, column] = 255
+            x += step_x
+            y += step_y
+
+
+@kernel("void(uint8[:, ::1], int64, int64, int64, uint8[:, ::1])")
+def _to_ink(patch, paper, ink, floor, result):  # type: ignore[no-untyped-def]
+    """Turn grey levels into ink: 0 for paper, 255 for solid print, less than `floor` counting as none.
+
+    Args:
+        patch: grey levels, uint8.
+        paper, ink: levels of bare paper and of solid print, ink < paper.
+        floor: ink values below it are paper texture.
+        result: same shape as `patch`, uint8.
+    """
+    span = max(1, paper - ink)
+    for row in range(patch.shape[0]):
+        for column in range(patch.shape[1]):
+            value = (paper - patch[row, column]) * 255 // span
+            value = min(255, max(0, value))
+            result[row, column] = value if value >= floor else 0
+
+
+@kernel("int64(uint8[:, ::1], int64[:, ::1], int64, int64)")
+def _sum_at(ink, points, shift_x, shift_y):  # type: ignore[no-untyped-def]
+    """Sum of ink at lattice points (n, 2: x, y from the middle), shifted."""
+    middle_y, middle_x = ink.shape[0] // 2 + shift_y, ink.shape[1] // 2 + shift_x
+    total = 0
+    for k in range(points.shape[0]):
+        total += ink[middle_y + points[k, 1], middle_x + points[k, 0]]
+    return total
+
+
+@kernel("int64(uint8[:, ::1], int64[:, ::1], int64, int64, int64)")
+def _count_at(ink, points, shift_x, shift_y, least):  # type: ignore[no-untyped-def]
+    """Count the shifted lattice points with at least `least` ink."""
+    middle_y, middle_x = ink.shape[0] // 2 + shift_y, ink.shape[1] // 2 + shift_x
+    count = 0
+    for k in range(points.shape[0]):
+        if ink[middle_y + points[k, 1], middle_x + points[k, 0]] >= least:
+            count += 1
+    return count
+
+
+@kernel("void(uint8[:, ::1], int64[:, ::1], int64[:, ::1], int64, int64, int64[::1])")
+def _find_outline(ink, outline, inside, reach, price, found):  # type: ignore[no-untyped-def]
+    """Find the shift at which the printed outline lies darkest.
+
+    A shift is worth the ink on the outline, less the ink just inside it where a blank target is white,
+    less `price` for each lattice step from the expected place, so that a filled target, which looks the
+    same at many shifts, stays where the timing marks put it.
+
+    Args:
+        ink: ink of the patch, uint8.
+        outline, inside: (n, 2) lattice points of the outline and of a ring within it.
+        reach: largest shift tried, lattice steps each way.
+        price: worth of one step of distance, in units of ink over the whole outline.
+        found: result: shift x, shift y, ink sum of the outline there.
+    """
+    best = -9223372036854775807
+    coarse = max(1, reach // 3)
+    low_x, high_x, low_y, high_y = -reach, reach, -reach, reach
+    step = coarse
+    at_x, at_y = 0, 0
+    while True:
+        for dy in range(low_y, high_y + 1, step):
+            for dx in range(low_x, high_x + 1, step):
+                line = _sum_at(ink, outline, dx, dy)
+                worth = 2 * line - _sum_at(ink, inside, dx, dy) - price * (abs(dx) + abs(dy))
+                nearer = abs(dx) + abs(dy) < abs(at_x) + abs(at_y)
+                if worth > best or (worth == best and nearer):
+                    best = worth
+                    at_x, at_y = dx, dy
+                    found[0], found[1], found[2] = dx, dy, line
+        if step == 1:
+            break
+        low_x, high_x = max(-reach, at_x - step + 1), min(reach, at_x + step - 1)
+        low_y, high_y = max(-reach, at_y - step + 1), min(reach, at_y + step - 1)
+        step = 1
+
+
+@kernel("int64(uint8[:, ::1], int64, int64, int64, int64)")
+def _sum_box(ink, left, top, right, bottom):  # type: ignore[no-untyped-def]
+    """Sum of ink in columns left..right - 1 and rows top..bottom - 1."""
+    total = 0
+    for row in range(top, bottom):
+        for column in range(left, right):
+            total += ink[row, column]
+    return total
+
+
+@kernel("int64(uint8[:, ::1], int64, int64, int64, int64, int64, int64, boolean)")
+def _crossing_line(ink, left, top, right, bottom, reach, thick, vertical):  # type: ignore[no-untyped-def]
+    """Whether a thin straight line crosses the box and goes on beyond both its ends.
+
+    Along the line's direction every lattice row (or column) of the box and of `reach` steps beyond each end
+    must have ink within one step of where the row before had it, and beyond the box no thicker than `thick`.
+
+    Returns:
+        1 when there is such a line, else 0.
+    """
+    if vertical:
+        start, stop, low, high = top - reach, bottom + reach, left, right
+        inner_start, inner_stop = top, bottom
+    else:
+        start, stop, low, high = left - reach, right + reach, top, bottom
+        inner_start, inner_stop = left, right
+    for first in range(low, high):
+        position = first
+        alive = True
+        for along in range(start, stop):
+            hit = -1
+            for off in (0, -1, 1):
+                across = position + off
+                if low - 1 <= across < high + 1:
+                    value = ink[along, across] if vertical else ink[across, along]
+                    if value >= 96:
+                        hit = across
+                        break
+            if hit < 0:
+                alive = False
+                break
+            position = hit
+            if along < inner_start or along >= inner_stop:
+                run = 1
+                across = hit - 1
+                while across >= 0 and run <= thick:
+                    value = ink[along, across] if vertical else ink[across, along]
+                    if value < 96:
+                        break
+                    run += 1
+                    across -= 1
+                across = hit + 1
+                size = ink.shape[1] if vertical else ink.shape[0]
+                while across < size and run <= thick:
+                    value = ink[along, across] if vertical else ink[across, along]
+                    if value < 96:
+                        break
+                    run += 1
+                    across += 1
+                if run > thick:
+                    alive = False
+                    break
+        if alive:
+            return 1
+    return 0
+
+
+@kernel("int64(uint8[:, ::1], int64, int64, int64, int64, int64)")
+def _percentile(patch, left, top, right, bottom, share):  # type: ignore[no-untyped-def]
+    """Grey level below which `share` per mille of the pixels outside the box left..right, top..bottom lie."""
+    counts = np.zeros(256, dtype=np.int64)
+    total = 0
+    for row in range(patch.shape[0]):
+        for column in range(patch.shape[1]):
+            if not (top <= row < bottom and left <= column < right):
+                counts[patch[row, column]] += 1
+                total += 1
+    wanted = total * share // 1000
+    seen = 0
+    for level in range(256):
+        seen += counts[level]
+        if seen > wanted:
+            return level
+    return 255
+
+
+@kernel(
+    "void(uint8[:, ::1], float64[:, ::1], float64[:, :, ::1], int64[::1], float64, int64, int64, int64, int64,"
+    " int64[:, ::1], int64[:, ::1], int64[:, ::1], int64[::1], int64[:, ::1])"
+)
+def _measure_targets(  # type: ignore[no-untyped-def]
+    gray, centres, jacobians, which, step, half_width, half_height, paper, ink_level, interior, outline, inside, zones, result
+):
+    """Measure all targets of one size.
+
+    Args:
+        gray: page, (height, width) uint8.
+        centres: (n, 2) expected middles, pixels.
+        jacobians: (n, 2, 2) pixels per inch.
+        which: (m,) rows of `centres` to measure.
+        step: inches between lattice points.
+        half_width, half_height: size of the lattice to each side of the middle.
+        paper, ink_level: grey levels of the page.
+        interior, outline, inside: (k, 2) lattice points, x, y from the middle.
+        zones: half width and half height of the target, gap and thickness of the strips beside it, reach of
+            the search, price of a step, floor of ink, longest line looked for beyond the target, thickest line.
+        result: (n, 11): shift x, shift y, outline ink, interior ink, strip ink left, right, above, below (all
+            per mille), line across, line along, share of the interior that is at least half ink (per mille).
+    """
+    patch = np.zeros((2 * half_height + 1, 2 * half_width + 1), dtype=np.uint8)
+    ink = np.zeros((2 * half_height + 1, 2 * half_width + 1), dtype=np.uint8)
+    found = np.zeros(3, dtype=np.int64)
+    a, b, gap, thick, reach, price, floor, beyond, line = (
+        zones[0], zones[1], zones[2], zones[3], zones[4], zones[5], zones[6], zones[7], zones[8],
+    )
+    for k in range(which.shape[0]):
+        i = which[k]
+        _patch(gray, centres[i, 0], centres[i, 1], jacobians[i], step, patch)
+        local = _percentile(
+            patch, half_width - a, half_height - b, half_width + a + 1, half_height + b + 1, 700
+        )
+        local = max(local, paper - (paper - ink_level) // 3)
+        _to_ink(patch, local, ink_level, floor, ink)
+        _find_outline(ink, outline, inside, reach, price, found)
+        dx, dy = found[0], found[1]
+        result[i, 0], result[i, 1] = dx, dy
+        result[i, 2] = found[2] * 1000 // (255 * outline.shape[0])
+        result[i, 3] = _sum_at(ink, interior, dx, dy) * 1000 // (255 * interior.shape[0])
+        left, right = half_width + dx - a, half_width + dx + a + 1
+        top, bottom = half_height + dy - b, half_height + dy + b + 1
+        tall, wide = (bottom - top) * thick * 255, (right - left) * thick * 255
+        result[i, 4] = _sum_box(ink, left - gap - thick, top, left - gap, bottom) * 1000 // tall
+        result[i, 5] = _sum_box(ink, right + gap, top, right + gap + thick, bottom) * 1000 // tall
+        result[i, 6] = _sum_box(ink, left, top - gap - thick, right, top - gap) * 1000 // wide
+        result[i, 7] = _sum_box(ink, left, bottom + gap, right, bottom + gap + thick) * 1000 // wide
+        result[i, 8] = _crossing_line(ink, left, top, right, bottom, beyond, line, False)
+        result[i, 9] = _crossing_line(ink, left, top, right, bottom, beyond, line, True)
+        result[i, 10] = _count_at(ink, interior, dx, dy, 128) * 1000 // interior.shape[0]

@@ -1,0 +1,144 @@
+"""Reading one page: register, identify, measure, decide, count."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from config.program import ElectionProgram
+from tabulate.geometry import GRID_STEP, NotRegistered, Registration, register
+from tabulate.identify import Cells, measure_cells, read_code
+from tabulate.image.paper import Levels, measure_levels
+from tabulate.image.raster import Raster
+from tabulate.marks import flags, measure_targets
+from tabulate.marks.measure import TargetInk
+from tabulate.marks.reading import TargetReading
+from tabulate.marks.state import Ink, decide
+from tabulate.read.layout import SideLayout, prepare
+from tabulate.read.which_card import which_card
+from tabulate.votes.contest_rules import count_contest
+from tabulate.votes.records import PageReading
+
+
+class Reader:
+    """Reads pages with one program.
+
+    Attributes:
+        program: the program.
+        seal: its identity, written into every reading.
+    """
+
+    def __init__(self, program: ElectionProgram, seal: str) -> None:
+        self.program = program
+        self.seal = seal
+        self._layouts = prepare(program)
+
+    def read(self, raster: Raster, image: str, card: str | None = None) -> PageReading:
+        """Read one page; a page that cannot be read comes back refused, with its reasons as flags.
+
+        Args:
+            raster: the page as stored.
+            image: name of the image, for people.
+            card: id of the card when the other side of the sheet told it.
+        """
+        levels = measure_levels(raster.gray)
+        placed = register(raster, levels=levels)
+        if isinstance(placed, NotRegistered):
+            return self.refusal(image, (placed.flag,))
+        code = read_code(raster.gray, levels.threshold, placed)
+        cells = measure_cells(raster.gray, levels.threshold, placed)
+        policy = self.program.mark_policy
+        identity = which_card(self._layouts, placed.rows, code, cells, policy.print_match_at, card)
+        if identity.layout is None:
+            return self.refusal(image, identity.flags, placed)
+        layout = identity.layout
+        targets = self._targets(raster, levels, placed, layout, cells)
+        return PageReading(
+            image=image,
+            program=self.seal,
+            card=layout.card.id,
+            ballot_style=layout.ballot_style,
+            side=layout.name,
+            orientation=placed.rotation,
+            dpi=round(placed.dpi, 1),
+            residual=round(placed.residual_mils, 1),
+            flags=identity.flags + self._page_flags(placed),
+            contests=tuple(count_contest(contest, targets) for contest in layout.contests),
+            targets=targets,
+        )
+
+    def refusal(self, image: str, why: tuple[str, ...], placed: Registration | None = None) -> PageReading:
+        """The reading of a page that is not read."""
+        return PageReading(
+            image=image,
+            program=self.seal,
+            card=None,
+            ballot_style=None,
+            side=None,
+            orientation=None if placed is None else placed.rotation,
+            dpi=None if placed is None else round(placed.dpi, 1),
+            residual=None if placed is None else round(placed.residual_mils, 1),
+            flags=why,
+        )
+
+    def _page_flags(self, placed: Registration) -> tuple[str, ...]:
+        found = []
+        if placed.missing:
+            found.append(flags.MARKS_MISSING)
+        if placed.clipped:
+            found.append(flags.MARKS_CLIPPED)
+        if placed.residual_mils > self.program.mark_policy.max_residual_mils:
+            found.append(flags.RESIDUAL_HIGH)
+        return tuple(found)
+
+    def _targets(
+        self, raster: Raster, levels: Levels, placed: Registration, layout: SideLayout, cells: Cells
+    ) -> tuple[TargetReading, ...]:
+        if not layout.targets:
+            return ()
+        ink = measure_targets(raster.gray, levels, placed, layout.places, layout.sizes)
+        inferred = _inferred_rows(placed, layout.places[:, 1] / GRID_STEP)
+        return tuple(
+            self._target(layout, index, ink, cells, inferred=bool(inferred[index]))
+            for index in range(len(layout.targets))
+        )
+
+    def _target(
+        self, layout: SideLayout, index: int, ink: TargetInk, cells: Cells, *, inferred: bool
+    ) -> TargetReading:
+        target, policy = layout.targets[index], self.program.mark_policy
+        left, right, above, below = (int(strip) for strip in ink.strips[index])
+        mine = Ink(
+            interior=int(ink.interior[index]),
+            solid=int(ink.solid[index]),
+            strips=(left, right, above, below),
+            outline=int(ink.outline[index]),
+            displaced=float(ink.displaced[index]),
+            line=bool(ink.line_across[index] or ink.line_along[index]),
+        )
+        score, state, why = decide(mine, target, policy, printed_outline=layout.side.outline == "printed")
+        area = layout.write_ins[index]
+        if area is not None and state == "empty":
+            written = int(cells[area.rows, area.columns].sum()) * 1000
+            if written >= policy.write_in_at * len(area.rows):
+                why += (flags.WRITE_IN_UNMARKED,)
+        if inferred:
+            why += (flags.GEOMETRY_INFERRED,)
+        x, y, width, height = (round(float(value), 1) for value in ink.boxes[index])
+        return TargetReading(
+            contest=target.contest,
+            choice=target.choice,
+            box=(x, y, width, height),
+            score=score,
+            state=state,
+            flags=why,
+            residual=round(mine.displaced, 1),
+        )
+
+
+def _inferred_rows(placed: Registration, rows: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    """Which places (by row, fractions allowed) hang on a side mark that was not found."""
+    whole = placed.left.found & placed.right.found
+    below = np.clip(np.floor(rows).astype(np.int64), 0, placed.rows - 1)
+    above = np.clip(np.ceil(rows).astype(np.int64), 0, placed.rows - 1)
+    return ~(whole[below] & whole[above])
