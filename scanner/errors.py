@@ -21,3 +21,9 @@ class RecordingError(ScannerError):
     """A folder or archive of recorded images that cannot be taken as sheets."""
 
     exit_code = 3
+
+
+class OrderError(ScannerError):
+    """Steps taken in the wrong order, such as asking for the next sheet while one is still held."""
+
+    exit_code = 6
