@@ -1,0 +1,56 @@
+"""A comparison and the evidence around it, as text, JSON and one HTML page.
+
+    print(render_text(comparison), end="")      # `retally compare`: one screen
+    report = ReportModel(
+        case="ia-2024-north",
+        made_at="2026-11-22 10:15 CST",         # given: nothing here looks at a clock
+        program=program_identity(program, seal, flawed=None),
+        comparison=comparison,
+        original=SourceFile(path.name, sha256_hex),
+        sheets=tuple(UnitReview(...)),          # tabulate.compare.UnitReview, for every unit that has sheets
+        batches=tuple(BatchRead(name, unit, mode, sheets, source)),
+        refused=tuple(RefusedSheets(unit, mode, batch, flags, sheets, labels)),
+        equipment=(("scanner", "folder:batch-17"),),
+        versions=(("retally", "0.1.0"), ("opencv", "4.14.0")),
+        checkpoint=Checkpoint(entries, head_hex, signed_by),
+        scores=score_histogram((target.score, target.state) for ...),
+        marks=tuple(FlaggedMark(png, contest, choice, score, state, flags, sheet)),
+        marks_in_all=None,                      # how many there are when `marks` holds only some
+    )
+    render_text(report), render_html(report), report.to_json()
+
+JSON schema of `report.to_json()`: ``report.schema.json`` (format "retally-report/1"), which holds that of
+`comparison.to_json()`, ``tabulate/compare/comparison.schema.json`` (format "retally-comparison/1").
+
+The same report gives the same bytes.  Sheets are not named and the order of the scan cannot be told from it,
+unless `ReportModel.show_sheets` asks for labels.
+"""
+
+from tabulate.report.html import render_html
+from tabulate.report.marks import BIN, FlaggedMark, ScoreHistogram, score_histogram
+from tabulate.report.model import (
+    BatchRead,
+    Checkpoint,
+    ProgramIdentity,
+    RefusedSheets,
+    ReportModel,
+    SourceFile,
+    program_identity,
+)
+from tabulate.report.text import render_text
+
+__all__ = [
+    "BIN",
+    "BatchRead",
+    "Checkpoint",
+    "FlaggedMark",
+    "ProgramIdentity",
+    "RefusedSheets",
+    "ReportModel",
+    "ScoreHistogram",
+    "SourceFile",
+    "program_identity",
+    "render_html",
+    "render_text",
+    "score_histogram",
+]

@@ -1,0 +1,94 @@
+"""The report as one HTML page: nothing to fetch, no script, fit to print and to be read aloud."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from tabulate.compare.words import count, place, signed
+from tabulate.report.charts import difference_chart, margin_chart, score_chart
+from tabulate.report.clean import clean
+from tabulate.report.model import ReportModel
+from tabulate.report.wording import (
+    CAUSE_TITLES,
+    STRENGTH_WORDS,
+    margin_words,
+    number_words,
+    outcome_words,
+    standing_words,
+)
+
+TEMPLATES = Path(__file__).parent / "templates"
+MOST_PICTURES = 400
+"""Pictures of marks on one page, about 4 MB; the page says how many there are in all."""
+
+
+def render_html(report: ReportModel, *, most_pictures: int = MOST_PICTURES) -> str:
+    """The report as HTML text; the same report gives the same bytes.
+
+    Every name is escaped and cleaned of control characters.  Pictures of marks are in order of contest and
+    score, without anything that tells the sheet.
+
+    Raises:
+        ValueError: a crop of a mark is not a PNG.
+    """
+    comparison = report.comparison
+    marks = report.ordered_marks
+    pictures = [
+        {
+            "uri": Markup(mark.data_uri()),  # noqa: S704 - base64 of checked picture chunks
+            "contest": comparison.info(mark.contest).title,
+            "choice": comparison.info(mark.contest).name(mark.choice),
+            "mark": mark,
+        }
+        for mark in marks[:most_pictures]
+    ]
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            report=report,
+            comparison=comparison,
+            pictures=pictures,
+            margins=[
+                {
+                    "margin": margin,
+                    "info": comparison.info(margin.contest),
+                    "words": margin_words(comparison, margin),
+                    "before": standing_words(comparison, margin.before),
+                    "after": standing_words(comparison, margin.after),
+                    "outcome": outcome_words(margin),
+                    "chart": margin_chart(comparison, margin),
+                }
+                for margin in comparison.margins
+            ],
+            differences=difference_chart(comparison),
+            scores=score_chart(report.scores, report.program.policy) if report.scores else None,
+            cause_titles=CAUSE_TITLES,
+            strength_words=STRENGTH_WORDS,
+        )
+    )
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_finalize,
+    )
+    environment.filters["place"] = place
+    environment.filters["signed"] = signed
+    environment.filters["numbers"] = number_words
+    environment.globals["count"] = count
+    return environment
+
+
+def _finalize(value: object) -> object:
+    """Clean every piece of text that is put into the page, but for markup that is ours."""
+    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value

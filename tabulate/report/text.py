@@ -1,0 +1,136 @@
+"""The reconciliation for a terminal: who, where, how much and why, on one screen."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+from tabulate.compare import Comparison, UnitComparison, UnitReview
+from tabulate.compare.words import count, place
+from tabulate.report.clean import clean
+from tabulate.report.decisions import decisions
+from tabulate.report.model import ReportModel
+from tabulate.report.wording import cause_words, change_words, margin_words
+
+_QUIET = frozenset(
+    {"difference", "sheets_quarantined", "original_numbers_unknown", "outcome_unknown", "outcome_changed"}
+)
+"""Findings that the other lines already say."""
+
+
+def render_text(subject: Comparison | ReportModel, *, width: int = 100) -> str:
+    """Margins first, then units that differ with their causes, then the sheets, then what a person must decide.
+
+    Plain text without colour; names are cleaned of control characters.  Ends with a line feed.
+
+    Args:
+        subject: a comparison, or a whole report.
+        width: longest line in characters.
+    """
+    if isinstance(subject, ReportModel):
+        comparison, sheets, marks = subject.comparison, subject.sheets, subject.marks_total
+    else:
+        comparison, marks = subject, 0
+        sheets = tuple(unit.review for unit in subject.units if unit.review is not None)
+    page = _Page(width)
+    page.head("Margin, before -> after")
+    for margin in comparison.margins:
+        page.add(margin_words(comparison, margin))
+    _units(page, comparison)
+    notes = [finding for finding in comparison.findings if finding.kind not in _QUIET]
+    if notes:
+        page.head("Also found")
+        for finding in notes:
+            page.add(finding.text)
+    unknown = sum(finding.kind == "original_numbers_unknown" for finding in comparison.findings)
+    if unknown:
+        places = count(unknown, "place")
+        page.add(f"The original count leaves numbers unknown in {places}; there the sums were not checked.")
+    _sheets(page, sheets)
+    asked = decisions(comparison, sheets, marks)
+    if asked:
+        page.head("For a person to decide")
+        for sentence in asked:
+            page.add(sentence)
+    if isinstance(subject, ReportModel):
+        _identity(page, subject)
+    return page.text()
+
+
+class _Page:
+    """Lines of a page, wrapped and cleaned."""
+
+    def __init__(self, width: int) -> None:
+        self.width = width
+        self.lines: list[str] = []
+
+    def head(self, text: str) -> None:
+        if self.lines:
+            self.lines.append("")
+        self.lines.append(clean(text))
+
+    def add(self, text: str, depth: int = 1) -> None:
+        indent = "  " * depth
+        self.lines += textwrap.wrap(
+            clean(text),
+            self.width,
+            initial_indent=indent,
+            subsequent_indent=indent + "    ",
+            break_on_hyphens=False,
+        )
+
+    def text(self) -> str:
+        return "\n".join(self.lines) + "\n"
+
+
+def _units(page: _Page, comparison: Comparison) -> None:
+    differing = comparison.differing
+    if not differing:
+        page.head(
+            f"No differences in {count(len(comparison.units), 'unit')}"
+            if comparison.agrees
+            else "No differences in the numbers known on both sides"
+        )
+        return
+    page.head(f"Differences in {len(differing)} of {count(len(comparison.units), 'unit')}")
+    for unit in differing:
+        _unit(page, comparison, unit)
+
+
+def _unit(page: _Page, comparison: Comparison, unit: UnitComparison) -> None:
+    page.add(place(unit.unit, unit.mode))
+    for contest in unit.contests:
+        if contest.differs:
+            page.add(f"{comparison.info(contest.contest).title}: {change_words(comparison, contest)}", depth=2)
+    for cause in unit.causes:
+        page.add(f"why: {cause_words(cause)}", depth=2)
+
+
+def _sheets(page: _Page, sheets: Sequence[UnitReview]) -> None:
+    if not sheets:
+        return
+    page.head("Sheets")
+    captured, counted = sum(item.captured for item in sheets), sum(item.counted for item in sheets)
+    refused, flagged = sum(item.quarantined for item in sheets), sum(item.flagged for item in sheets)
+    page.add(
+        f"{captured} captured, {counted} counted, {refused} not counted (refused pages), "
+        f"{flagged} of the counted for a person to look at"
+    )
+    rest = captured - counted - refused
+    if rest:
+        page.add(f"{count(rest, 'sheet')} neither counted nor refused: run 'retally verify' on the case")
+
+
+def _identity(page: _Page, report: ReportModel) -> None:
+    page.head("Evidence")
+    page.add(f"program {report.program.seal}")
+    if report.program.flawed:
+        page.add(f"NOT the election-day program: {report.program.flawed}")
+    if report.original:
+        page.add(f"original count {report.original.name}, sha256 {report.original.sha256}")
+    if report.checkpoint:
+        page.add(
+            f"ledger: {count(report.checkpoint.entries, 'entry', 'entries')}, head {report.checkpoint.head}"
+        )
+    for note in report.notes:
+        page.add(note)
