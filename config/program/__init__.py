@@ -28,7 +28,7 @@ from config.program.model import (
     Target,
 )
 from config.program.problem import Problem
-from config.program.seal import check_seal, confirm, program_identity, read_seal, seal, seal_text
+from config.program.seal import check_seal, confirm, load_seal, program_identity, read_seal, seal, seal_text
 
 __all__ = [
     "DECIMALS",
@@ -57,6 +57,7 @@ __all__ = [
     "confirm",
     "dump_program",
     "load_program",
+    "load_seal",
     "program_identity",
     "read_seal",
     "seal",

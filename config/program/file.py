@@ -14,8 +14,8 @@ from config.program.explain import explain
 from config.program.model import ElectionProgram
 from config.program.strict_json import MAX_BYTES, parse_strict, read_bounded
 
-ONE_LINE = 200
-"""Objects and lists without parts of their own stand on one line up to this length: a target a line."""
+ONE_LINE = 300
+"""Small things stand on one line up to this length: a target a line, a choice a line."""
 
 
 def load_program(source: Path | str | bytes) -> ElectionProgram:
@@ -59,16 +59,22 @@ def dump_program(program: ElectionProgram) -> bytes:
 
 def _layout(value: Any, indent: str) -> str:
     flat = json.dumps(value, ensure_ascii=False)
-    parts = list(value.values()) if isinstance(value, dict) else value
     if not isinstance(value, dict | list) or not value:
         return flat
-    if len(indent) + len(flat) <= ONE_LINE and not any(isinstance(part, dict | list) for part in parts):
+    if len(indent) + len(flat) <= ONE_LINE and _depth(value) <= (2 if isinstance(value, dict) else 1):
         return flat
     inner = indent + "  "
     if isinstance(value, dict):
         lines = [f"{inner}{json.dumps(key)}: {_layout(part, inner)}" for key, part in value.items()]
         return "{\n" + ",\n".join(lines) + "\n" + indent + "}"
     return "[\n" + ",\n".join(inner + _layout(part, inner) for part in value) + "\n" + indent + "]"
+
+
+def _depth(value: Any) -> int:
+    """How many objects and lists lie in one another: 0 for a number, 1 for a list of numbers."""
+    if not isinstance(value, dict | list):
+        return 0
+    return 1 + max((_depth(part) for part in (value.values() if isinstance(value, dict) else value)), default=0)
 
 
 def _refusal(name: str, problems: tuple[str, ...]) -> ProgramError:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import date
+from pathlib import Path
 
 import rfc8785
 
@@ -19,6 +20,9 @@ from config.program.model import Confirmation, ElectionProgram
 
 _HASH = re.compile(r"^[0-9a-f]{64}$")
 _HEAD = "retally-seal/1"
+
+MAX_SEAL_BYTES = 10_000
+"""How much of a file is looked at for a seal; a seal has under a thousand bytes."""
 
 
 def program_identity(program: ElectionProgram) -> str:
@@ -100,8 +104,30 @@ def read_seal(text: str) -> str:
     )
 
 
+def load_seal(given: str | Path) -> str:
+    """Takes the hash out of a seal given as the path of a seal file or as a bare hash.
+
+    Raises:
+        SealError: there is no such file and it is no hash, or the file is no seal.
+    """
+    if _HASH.match(str(given).strip().lower()):
+        return str(given).strip().lower()
+    path = Path(given)
+    try:
+        with path.open("rb") as file:
+            text = file.read(MAX_SEAL_BYTES).decode("utf-8")
+    except OSError as error:
+        raise SealError(f"{path}: no 64 hexadecimal digits, and no file: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise SealError(f"{path}: this is no seal but a binary file") from error
+    try:
+        return read_seal(text)
+    except SealError as error:
+        raise SealError(f"{path}: {error}") from error
+
+
 def check_seal(program: ElectionProgram, sealed: str) -> str:
-    """Holds a program against a seal (text of a seal file, or a bare hash) and returns the identity.
+    """Holds a program against a seal (text of a seal file, or a bare hash) and returns its identity.
 
     Raises:
         SealError: the seal is of another program, or no seal.
