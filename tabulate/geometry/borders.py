@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from tabulate.geometry.kernels import _border_errors
 from tabulate.geometry.registration import Border, Points
 
 OUTLIER_STEPS = 0.06
@@ -12,35 +13,12 @@ OUTLIER_STEPS = 0.06
 overprinted or not a timing mark.  Paper stretch moves neighbouring marks together, by far less."""
 
 
-def _predictions(points: Points, known: npt.NDArray[np.int64], at: int) -> list[Points]:
-    """Places of mark `at` by straight lines through pairs of its nearest known neighbours."""
-    before = [int(k) for k in known[known < at][-2:]]
-    after = [int(k) for k in known[known > at][:2]]
-    pairs = []
-    if before and after:
-        pairs.append((before[-1], after[0]))
-    if len(before) == 2:
-        pairs.append((before[0], before[1]))
-    if len(after) == 2:
-        pairs.append((after[0], after[1]))
-    return [points[a] + (points[b] - points[a]) * ((at - a) / (b - a)) for a, b in pairs]
-
-
-def _errors(points: Points, found: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
-    """Distance of each found mark from the nearest of its neighbours' predictions, pixels."""
-    known = np.flatnonzero(found)
-    error = np.zeros(len(points))
-    for at in known:
-        predictions = _predictions(points, known[known != at], int(at))
-        if predictions:
-            error[at] = min(float(np.hypot(*(points[at] - p))) for p in predictions)
-    return error
-
-
 def _interpolated(points: Points, found: npt.NDArray[np.bool_]) -> Points:
     index = np.arange(len(points), dtype=np.float64)
     known = np.flatnonzero(found)
     result = points.copy()
+    if len(known) == len(points):
+        return result
     for axis in range(2):
         result[:, axis] = np.interp(index, known, points[known, axis])
     for edge, inner in ((known[0], known[1]), (known[-1], known[-2])):
@@ -61,11 +39,12 @@ def make_border(points: Points, found: npt.NDArray[np.bool_], step: float) -> Bo
     Returns:
         the border, or None when fewer than two marks agree with each other.
     """
-    found = found.copy()
+    points, found = np.ascontiguousarray(points), found.copy()
+    error = np.zeros(len(points))
     while True:
         if found.sum() < 2:
             return None
-        error = _errors(points, found)
+        _border_errors(points, found, error)
         worst = int(np.argmax(error))
         if error[worst] <= OUTLIER_STEPS * step:
             return Border(points=_interpolated(points, found), found=found, error=error)

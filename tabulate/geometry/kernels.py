@@ -6,6 +6,8 @@ Pixels are ``gray[y, x]``, origin top left, y down.  Positions are in pixel unit
 
 from __future__ import annotations
 
+import numpy as np
+
 from tabulate.jit import kernel
 
 
@@ -150,3 +152,131 @@ def _link(points, axis, shortest, longest, slope, links):  # type: ignore[no-unt
                     best = j
                     best_along = along
         links[i] = best
+
+
+@kernel("int64(float64[:, ::1], float64, float64, float64, float64, int64, float64, int64, float64[:, ::1], boolean[::1])")
+def _walk(points, x, y, step_x, step_y, count, spacing, max_gap, places, found):  # type: ignore[no-untyped-def]
+    """Follow marks from a place, step by step, adapting to the spacing met.
+
+    Args:
+        points: (n, 2) marks, pixels.
+        x, y: where the first mark is expected.
+        step_x, step_y: expected step.
+        count: marks to visit, or -1 to go on until `max_gap` in a row are missing.
+        spacing: how far from its place a mark may be, in steps.
+        max_gap: see `count`.
+        places: result, (capacity, 2); where no mark was found, where it was expected.
+        found: result, (capacity,).
+
+    Returns:
+        places visited; with ``count == -1`` the last of them was found.
+    """
+    reach = spacing * (step_x * step_x + step_y * step_y) ** 0.5
+    capacity = places.shape[0] if count < 0 else min(count, places.shape[0])
+    at = 0
+    last = -1
+    while at < capacity:
+        best = -1
+        nearest = reach
+        for k in range(points.shape[0]):
+            away = max(abs(points[k, 0] - x), abs(points[k, 1] - y))
+            if away <= nearest:
+                nearest = away
+                best = k
+        found[at] = best >= 0
+        if best >= 0:
+            x, y = points[best, 0], points[best, 1]
+            if last >= 0:
+                step_x += 0.25 * ((x - places[last, 0]) / (at - last) - step_x)
+                step_y += 0.25 * ((y - places[last, 1]) / (at - last) - step_y)
+            last = at
+        elif count < 0 and at - last > max_gap:
+            break
+        places[at, 0], places[at, 1] = x, y
+        at += 1
+        x += step_x
+        y += step_y
+    return at if count >= 0 else last + 1
+
+
+@kernel("void(float64[:, ::1], boolean[::1], float64[::1])")
+def _border_errors(points, found, error):  # type: ignore[no-untyped-def]
+    """Distance of each found mark from the nearest of the places its neighbours predict.
+
+    Three straight lines predict a mark: through the neighbours on both sides, through the two before it and
+    through the two after it.
+
+    Args:
+        points: (n, 2) marks along a border, pixels.
+        found: (n,).
+        error: result (n,), pixels; 0 where a mark was not found or has fewer than two neighbours.
+    """
+    count = points.shape[0]
+    near = np.zeros(4, dtype=np.int64)
+    for at in range(count):
+        error[at] = 0.0
+        if not found[at]:
+            continue
+        before = 0
+        k = at - 1
+        while k >= 0 and before < 2:
+            if found[k]:
+                near[before] = k
+                before += 1
+            k -= 1
+        after = 0
+        k = at + 1
+        while k < count and after < 2:
+            if found[k]:
+                near[2 + after] = k
+                after += 1
+            k += 1
+        best = -1.0
+        for pair in range(3):
+            if pair == 0 and before > 0 and after > 0:
+                a, b = near[0], near[2]
+            elif pair == 1 and before == 2:
+                a, b = near[1], near[0]
+            elif pair == 2 and after == 2:
+                a, b = near[2], near[3]
+            else:
+                continue
+            part = (at - a) / (b - a)
+            dx = points[at, 0] - points[a, 0] - part * (points[b, 0] - points[a, 0])
+            dy = points[at, 1] - points[a, 1] - part * (points[b, 1] - points[a, 1])
+            away = (dx * dx + dy * dy) ** 0.5
+            if best < 0 or away < best:
+                best = away
+        if best > 0:
+            error[at] = best
+
+
+@kernel("void(float64[:, ::1], float64[:, ::1], float64[:, ::1], float64[:, ::1], float64[:, ::1], float64[:, ::1])")
+def _coons(left, right, top, bottom, grid, pixels):  # type: ignore[no-untyped-def]
+    """Map grid positions to pixels by Coons' patch over four borders of evenly spaced marks.
+
+    Args:
+        left, right: (rows, 2); top, bottom: (columns, 2): pixels.
+        grid: (n, 2) column, row; fractions allowed, beyond the borders straight on.
+        pixels: result (n, 2).
+    """
+    rows, columns = left.shape[0], top.shape[0]
+    for i in range(grid.shape[0]):
+        column, row = grid[i, 0], grid[i, 1]
+        across, down = column / (columns - 1), row / (rows - 1)
+        r = min(max(int(np.floor(row)), 0), rows - 2)
+        c = min(max(int(np.floor(column)), 0), columns - 2)
+        part_r, part_c = row - r, column - c
+        for axis in range(2):
+            on_left = (1 - part_r) * left[r, axis] + part_r * left[r + 1, axis]
+            on_right = (1 - part_r) * right[r, axis] + part_r * right[r + 1, axis]
+            on_top = (1 - part_c) * top[c, axis] + part_c * top[c + 1, axis]
+            on_bottom = (1 - part_c) * bottom[c, axis] + part_c * bottom[c + 1, axis]
+            straight_top = (1 - across) * top[0, axis] + across * top[columns - 1, axis]
+            straight_bottom = (1 - across) * bottom[0, axis] + across * bottom[columns - 1, axis]
+            pixels[i, axis] = (
+                (1 - across) * on_left
+                + across * on_right
+                + (1 - down) * (on_top - straight_top)
+                + down * (on_bottom - straight_bottom)
+            )

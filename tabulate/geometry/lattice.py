@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tabulate.geometry.kernels import _link
+from tabulate.geometry.kernels import _link, _walk
 from tabulate.geometry.marks import MARK_WIDTH, Bars
 from tabulate.geometry.registration import GRID_STEP, Points
 
@@ -30,6 +30,9 @@ MIN_CHAIN = 4
 
 MAX_GAP = 8
 """Marks in a row that may be missing before a side is taken to have ended."""
+
+MAX_MARKS = 200
+"""Marks down a side of the longest card there could be; 22 inches have 85."""
 
 STRAY = 4
 """Bars beyond the top row on the side lines that a dirty page edge may show."""
@@ -121,38 +124,14 @@ def _lines(points: Points, chains: list[list[int]], axis: int, slope: float, ste
     return sorted(lines, key=lambda line: -line[1])
 
 
-def _near(points: Points, place: Points, reach: float) -> int:
-    """Index of the point nearest to a place, or -1 when none is within `reach` pixels."""
-    distance = np.maximum(np.abs(points[:, 0] - place[0]), np.abs(points[:, 1] - place[1]))
-    best = int(np.argmin(distance))
-    return best if distance[best] <= reach else -1
-
-
-def _walk(points: Points, start: Points, step: Points, count: int | None) -> tuple[Points, npt.NDArray[np.bool_]]:
-    """Follow marks from `start` by `step`, adapting to the spacing met; `count` marks, or until they end."""
-    reach = SPACING * float(np.hypot(*step))
-    places, found = [], []
-    place, missed = np.array(start, dtype=np.float64), 0
-    while count is None or len(places) < count:
-        index = _near(points, place, reach)
-        if index >= 0:
-            place = points[index].copy()
-            if found and any(found):
-                last = max(i for i, seen in enumerate(found) if seen)
-                seen_step = (place - places[last]) / (len(places) - last)
-                step = step + 0.25 * (seen_step - step)
-            missed = 0
-        else:
-            missed += 1
-            if count is None and missed > MAX_GAP:
-                break
-        places.append(place.copy())
-        found.append(index >= 0)
-        place = place + step
-    while count is None and found and not found[-1]:
-        places.pop()
-        found.pop()
-    return np.array(places).reshape(-1, 2), np.array(found, dtype=bool)
+def _follow(points: Points, start: Points, step: Points, count: int) -> tuple[Points, npt.NDArray[np.bool_]]:
+    """Follow marks from `start` by `step`: `count` of them, or with -1 until they end."""
+    places = np.empty((MAX_MARKS if count < 0 else count, 2))
+    found = np.zeros(len(places), dtype=np.bool_)
+    visited = _walk(
+        points, float(start[0]), float(start[1]), float(step[0]), float(step[1]), count, SPACING, MAX_GAP, places, found
+    )
+    return places[:visited].copy(), found[:visited].copy()
 
 
 def _side_lines(lines: list[tuple[float, int]], width: float) -> tuple[float, float] | None:
@@ -214,14 +193,14 @@ def _grid_from(points: Points, frame: _Frame, rows: list[tuple[float, int]], col
     start, other = (corners[1], corners[0]) if upside_down else (corners[0], corners[1])
     along = (other - start) / (columns - 1)
     downward = np.array([frame.lean, 1.0]) * frame.step * (-1.0 if upside_down else 1.0)
-    top = _walk(points, start, along, columns)
-    left = _walk(points, top[0][0] if top[1][0] else start, downward, None)
-    right = _walk(points, top[0][-1] if top[1][-1] else other, downward, None)
+    top = _follow(points, start, along, columns)
+    left = _follow(points, top[0][0] if top[1][0] else start, downward, -1)
+    right = _follow(points, top[0][-1] if top[1][-1] else other, downward, -1)
     count = max(len(left[0]), len(right[0]))
     if count < 3:
         return None
     left, right = _lengthened(left, count, downward), _lengthened(right, count, downward)
-    bottom = _walk(points, left[0][-1], (right[0][-1] - left[0][-1]) / (columns - 1), columns)
+    bottom = _follow(points, left[0][-1], (right[0][-1] - left[0][-1]) / (columns - 1), columns)
     return Lattice(upside_down=upside_down, step=frame.step, left=left, right=right, top=top, bottom=bottom)
 
 

@@ -8,6 +8,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from tabulate.geometry.kernels import _coons
+
 Points = npt.NDArray[np.float64]
 """Shape (n, 2): x, y."""
 
@@ -74,15 +76,10 @@ class Registration:
 
     def grid_to_pixels(self, grid: Points) -> Points:
         """Map grid positions (column, row; fractions allowed) to pixels; shape (n, 2) to (n, 2)."""
-        column, row = grid[:, 0], grid[:, 1]
-        across = (column / (self.columns - 1))[:, None]
-        down = (row / (self.rows - 1))[:, None]
-        left, right = _along(self.left.points, row), _along(self.right.points, row)
-        top, bottom = _along(self.top.points, column), _along(self.bottom.points, column)
-        straight_top = (1 - across) * self.top.points[0] + across * self.top.points[-1]
-        straight_bottom = (1 - across) * self.bottom.points[0] + across * self.bottom.points[-1]
-        between = (1 - across) * left + across * right
-        return between + (1 - down) * (top - straight_top) + down * (bottom - straight_bottom)
+        grid = np.ascontiguousarray(grid, dtype=np.float64)
+        pixels = np.empty_like(grid)
+        _coons(self.left.points, self.right.points, self.top.points, self.bottom.points, grid, pixels)
+        return pixels
 
     def to_pixels(self, inches: Points) -> Points:
         """Map places on the printed design (inches) to pixels of the stored image; (n, 2) to (n, 2)."""
@@ -113,9 +110,3 @@ class Registration:
         along_y = (self.to_pixels(inches + step_y) - self.to_pixels(inches - step_y)) / GRID_STEP
         return np.stack([along_x, along_y], axis=2)
 
-
-def _along(points: Points, position: npt.NDArray[np.float64]) -> Points:
-    """Points at fractional places of a border, straight between neighbours and beyond the ends."""
-    below = np.clip(np.floor(position).astype(np.int64), 0, len(points) - 2)
-    part = (position - below)[:, None]
-    return (1 - part) * points[below] + part * points[below + 1]

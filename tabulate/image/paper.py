@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tabulate.image.kernels import _count_levels
 from tabulate.image.raster import GrayImage
 
 ROW_STEP = 16
@@ -40,8 +41,9 @@ def measure_levels(gray: GrayImage) -> Levels:
     Args:
         gray: page, shape (height, width), uint8.
     """
-    sample = gray[ROW_STEP // 2 :: ROW_STEP] if gray.shape[0] >= 2 * ROW_STEP else gray
-    counts = np.bincount(sample.ravel(), minlength=256).astype(np.int64)
+    counts = np.zeros(256, dtype=np.int64)
+    short = gray.shape[0] < 2 * ROW_STEP
+    _count_levels(gray, 0 if short else ROW_STEP // 2, 1 if short else ROW_STEP, counts)
     level = np.arange(256, dtype=np.int64)
     below = np.cumsum(counts)
     weighted = np.cumsum(counts * level)

@@ -26,61 +26,68 @@ def _patch(gray, centre_x, centre_y, jacobian, step, patch):  # type: ignore[no-
     """
     height, width = gray.shape
     half_height, half_width = patch.shape[0] // 2, patch.shape[1] // 2
+    reach_x = (abs(jacobian[0, 0]) * (half_width + 1) + abs(jacobian[0, 1]) * (half_height + 1)) * step
+    reach_y = (abs(jacobian[1, 0]) * (half_width + 1) + abs(jacobian[1, 1]) * (half_height + 1)) * step
+    inside = (
+        centre_x - reach_x >= 0
+        and centre_y - reach_y >= 0
+        and centre_x + reach_x < width
+        and centre_y + reach_y < height
+    )
     for row in range(patch.shape[0]):
         down = (row - half_height) * step
         x = centre_x + jacobian[0, 1] * down - half_width * step * jacobian[0, 0]
         y = centre_y + jacobian[1, 1] * down - half_width * step * jacobian[1, 0]
         step_x, step_y = jacobian[0, 0] * step, jacobian[1, 0] * step
         for column in range(patch.shape[1]):
-            if 0 <= x < width and 0 <= y < height:
-                patch[row, column] = gray[int(y), int(x)]
+            if inside or (0 <= x < width and 0 <= y < height):
+                patch[row, column] = gray[np.uint64(y), np.uint64(x)]
             else:
                 patch[row, column] = 255
             x += step_x
             y += step_y
 
 
-@kernel("void(uint8[:, ::1], int64, int64, int64, uint8[:, ::1])")
-def _to_ink(patch, paper, ink, floor, result):  # type: ignore[no-untyped-def]
-    """Turn grey levels into ink: 0 for paper, 255 for solid print, less than `floor` counting as none.
+@kernel("void(uint8[:, ::1], int64, int64, int64)")
+def _to_ink(patch, paper, ink, floor):  # type: ignore[no-untyped-def]
+    """Turn grey levels into ink, in place: 0 for paper, 255 for solid print, below `floor` none.
 
     Args:
         patch: grey levels, uint8.
         paper, ink: levels of bare paper and of solid print, ink < paper.
         floor: ink values below it are paper texture.
-        result: same shape as `patch`, uint8.
     """
     span = max(1, paper - ink)
+    table = np.zeros(256, dtype=np.uint8)
+    for level in range(256):
+        value = min(255, max(0, (paper - level) * 255 // span))
+        table[level] = value if value >= floor else 0
     for row in range(patch.shape[0]):
         for column in range(patch.shape[1]):
-            value = (paper - patch[row, column]) * 255 // span
-            value = min(255, max(0, value))
-            result[row, column] = value if value >= floor else 0
+            patch[row, column] = table[patch[row, column]]
 
 
-@kernel("int64(uint8[:, ::1], int64[:, ::1], int64, int64)")
-def _sum_at(ink, points, shift_x, shift_y):  # type: ignore[no-untyped-def]
-    """Sum of ink at lattice points (n, 2: x, y from the middle), shifted."""
-    middle_y, middle_x = ink.shape[0] // 2 + shift_y, ink.shape[1] // 2 + shift_x
+@kernel("int64(uint8[::1], int64[::1], int64, int64)")
+def _sum_at(ink, offsets, middle, every):  # type: ignore[no-untyped-def]
+    """Sum of ink at every `every`-th of some offsets from a lattice point; all indices are of the flat patch."""
     total = 0
-    for k in range(points.shape[0]):
-        total += ink[middle_y + points[k, 1], middle_x + points[k, 0]]
+    for k in range(0, offsets.shape[0], every):
+        total += ink[np.uint64(middle + offsets[k])]
     return total
 
 
-@kernel("int64(uint8[:, ::1], int64[:, ::1], int64, int64, int64)")
-def _count_at(ink, points, shift_x, shift_y, least):  # type: ignore[no-untyped-def]
-    """Count the shifted lattice points with at least `least` ink."""
-    middle_y, middle_x = ink.shape[0] // 2 + shift_y, ink.shape[1] // 2 + shift_x
+@kernel("int64(uint8[::1], int64[::1], int64, int64)")
+def _count_at(ink, offsets, middle, least):  # type: ignore[no-untyped-def]
+    """Count the offsets from a lattice point that have at least `least` ink."""
     count = 0
-    for k in range(points.shape[0]):
-        if ink[middle_y + points[k, 1], middle_x + points[k, 0]] >= least:
+    for k in range(offsets.shape[0]):
+        if ink[np.uint64(middle + offsets[k])] >= least:
             count += 1
     return count
 
 
-@kernel("void(uint8[:, ::1], int64[:, ::1], int64[:, ::1], int64, int64, int64[::1])")
-def _find_outline(ink, outline, inside, reach, price, found):  # type: ignore[no-untyped-def]
+@kernel("void(uint8[::1], int64, int64, int64[::1], int64[::1], int64, int64, int64[::1])")
+def _find_outline(ink, middle, stride, outline, inside, reach, price, found):  # type: ignore[no-untyped-def]
     """Find the shift at which the printed outline lies darkest.
 
     A shift is worth the ink on the outline, less the ink just inside it where a blank target is white,
@@ -88,32 +95,36 @@ def _find_outline(ink, outline, inside, reach, price, found):  # type: ignore[no
     same at many shifts, stays where the timing marks put it.
 
     Args:
-        ink: ink of the patch, uint8.
-        outline, inside: (n, 2) lattice points of the outline and of a ring within it.
+        ink: ink of the patch, flat uint8.
+        middle: index of the expected middle.
+        stride: lattice points in a row of the patch.
+        outline, inside: offsets of the outline and of a ring within it.
         reach: largest shift tried, lattice steps each way.
         price: worth of one step of distance, in units of ink over the whole outline.
         found: result: shift x, shift y, ink sum of the outline there.
     """
     best = -9223372036854775807
-    coarse = max(1, reach // 3)
+    step = max(1, reach // 3)
+    every = 2 if step > 1 else 1
     low_x, high_x, low_y, high_y = -reach, reach, -reach, reach
-    step = coarse
     at_x, at_y = 0, 0
     while True:
         for dy in range(low_y, high_y + 1, step):
             for dx in range(low_x, high_x + 1, step):
-                line = _sum_at(ink, outline, dx, dy)
-                worth = 2 * line - _sum_at(ink, inside, dx, dy) - price * (abs(dx) + abs(dy))
+                here = middle + dy * stride + dx
+                line = every * _sum_at(ink, outline, here, every)
+                worth = 2 * line - every * _sum_at(ink, inside, here, every) - price * (abs(dx) + abs(dy))
                 nearer = abs(dx) + abs(dy) < abs(at_x) + abs(at_y)
                 if worth > best or (worth == best and nearer):
                     best = worth
                     at_x, at_y = dx, dy
                     found[0], found[1], found[2] = dx, dy, line
-        if step == 1:
+        if every == 1:
             break
+        best = -9223372036854775807
         low_x, high_x = max(-reach, at_x - step + 1), min(reach, at_x + step - 1)
         low_y, high_y = max(-reach, at_y - step + 1), min(reach, at_y + step - 1)
-        step = 1
+        step, every = 1, 1
 
 
 @kernel("int64(uint8[:, ::1], int64, int64, int64, int64)")
@@ -185,11 +196,11 @@ def _crossing_line(ink, left, top, right, bottom, reach, thick, vertical):  # ty
 
 @kernel("int64(uint8[:, ::1], int64, int64, int64, int64, int64)")
 def _percentile(patch, left, top, right, bottom, share):  # type: ignore[no-untyped-def]
-    """Grey level below which `share` per mille of the pixels outside the box left..right, top..bottom lie."""
+    """Grey level below which `share` per mille of the pixels outside the box left..right, top..bottom lie; one pixel in four."""
     counts = np.zeros(256, dtype=np.int64)
     total = 0
-    for row in range(patch.shape[0]):
-        for column in range(patch.shape[1]):
+    for row in range(0, patch.shape[0], 2):
+        for column in range(0, patch.shape[1], 2):
             if not (top <= row < bottom and left <= column < right):
                 counts[patch[row, column]] += 1
                 total += 1
@@ -204,7 +215,7 @@ def _percentile(patch, left, top, right, bottom, share):  # type: ignore[no-unty
 
 @kernel(
     "void(uint8[:, ::1], float64[:, ::1], float64[:, :, ::1], int64[::1], float64, int64, int64, int64, int64,"
-    " int64[:, ::1], int64[:, ::1], int64[:, ::1], int64[::1], int64[:, ::1])"
+    " int64[::1], int64[::1], int64[::1], int64[::1], int64[:, ::1])"
 )
 def _measure_targets(  # type: ignore[no-untyped-def]
     gray, centres, jacobians, which, step, half_width, half_height, paper, ink_level, interior, outline, inside, zones, result
@@ -219,31 +230,33 @@ def _measure_targets(  # type: ignore[no-untyped-def]
         step: inches between lattice points.
         half_width, half_height: size of the lattice to each side of the middle.
         paper, ink_level: grey levels of the page.
-        interior, outline, inside: (k, 2) lattice points, x, y from the middle.
+        interior, outline, inside: offsets in the flat patch from the middle.
         zones: half width and half height of the target, gap and thickness of the strips beside it, reach of
             the search, price of a step, floor of ink, longest line looked for beyond the target, thickest line.
         result: (n, 11): shift x, shift y, outline ink, interior ink, strip ink left, right, above, below (all
             per mille), line across, line along, share of the interior that is at least half ink (per mille).
     """
-    patch = np.zeros((2 * half_height + 1, 2 * half_width + 1), dtype=np.uint8)
     ink = np.zeros((2 * half_height + 1, 2 * half_width + 1), dtype=np.uint8)
+    flat = ink.ravel()
+    stride = 2 * half_width + 1
+    middle = half_height * stride + half_width
     found = np.zeros(3, dtype=np.int64)
     a, b, gap, thick, reach, price, floor, beyond, line = (
         zones[0], zones[1], zones[2], zones[3], zones[4], zones[5], zones[6], zones[7], zones[8],
     )
     for k in range(which.shape[0]):
         i = which[k]
-        _patch(gray, centres[i, 0], centres[i, 1], jacobians[i], step, patch)
+        _patch(gray, centres[i, 0], centres[i, 1], jacobians[i], step, ink)
         local = _percentile(
-            patch, half_width - a, half_height - b, half_width + a + 1, half_height + b + 1, 700
+            ink, half_width - a, half_height - b, half_width + a + 1, half_height + b + 1, 700
         )
         local = max(local, paper - (paper - ink_level) // 3)
-        _to_ink(patch, local, ink_level, floor, ink)
-        _find_outline(ink, outline, inside, reach, price, found)
+        _to_ink(ink, local, ink_level, floor)
+        _find_outline(flat, middle, stride, outline, inside, reach, price, found)
         dx, dy = found[0], found[1]
         result[i, 0], result[i, 1] = dx, dy
         result[i, 2] = found[2] * 1000 // (255 * outline.shape[0])
-        result[i, 3] = _sum_at(ink, interior, dx, dy) * 1000 // (255 * interior.shape[0])
+        result[i, 3] = _sum_at(flat, interior, middle + dy * stride + dx, 1) * 1000 // (255 * interior.shape[0])
         left, right = half_width + dx - a, half_width + dx + a + 1
         top, bottom = half_height + dy - b, half_height + dy + b + 1
         tall, wide = (bottom - top) * thick * 255, (right - left) * thick * 255
@@ -253,4 +266,4 @@ def _measure_targets(  # type: ignore[no-untyped-def]
         result[i, 7] = _sum_box(ink, left, bottom + gap, right, bottom + gap + thick) * 1000 // wide
         result[i, 8] = _crossing_line(ink, left, top, right, bottom, beyond, line, False)
         result[i, 9] = _crossing_line(ink, left, top, right, bottom, beyond, line, True)
-        result[i, 10] = _count_at(ink, interior, dx, dy, 128) * 1000 // interior.shape[0]
+        result[i, 10] = _count_at(flat, interior, middle + dy * stride + dx, 128) * 1000 // interior.shape[0]

@@ -17,6 +17,10 @@ Sizes = npt.NDArray[np.float64]
 """Shape (n, 2): width and height of each target in inches."""
 
 
+LATTICE = 200.0
+"""Lattice points an inch: one a pixel up to 200 dpi, one in nine pixels at 600; an oval holds 280 of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class TargetInk:
     """Ink of n targets, all shares per mille.
@@ -63,11 +67,11 @@ def measure_targets(
         raise ValueError("a page of uint8 and a size for each place are needed")
     centres = np.ascontiguousarray(registration.to_pixels(places))
     jacobians = np.ascontiguousarray(registration.jacobians(places))
-    step = 1.0 / registration.dpi
+    step = 1.0 / min(registration.dpi, LATTICE)
     result = np.zeros((len(places), 11), dtype=np.int64)
     for size in np.unique(sizes, axis=0):
         which = np.flatnonzero((sizes == size).all(axis=1))
-        zones = zones_for(float(size[0]), float(size[1]), registration.dpi)
+        zones = zones_for(float(size[0]), float(size[1]), 1.0 / step)
         _measure(np.ascontiguousarray(gray), levels, centres, jacobians, which, step, zones, result)
     shift = result[:, :2] * step
     middles = centres + np.einsum("nij,nj->ni", jacobians, shift)

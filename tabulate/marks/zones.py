@@ -41,6 +41,7 @@ LINE = 0.035
 """Thickest line in inches that is taken for one; a mark that overflows its target is thicker."""
 
 Points = npt.NDArray[np.int64]
+Offsets = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +50,15 @@ class Zones:
 
     Attributes:
         half_width, half_height: lattice steps the patch reaches from the middle.
-        interior, outline, inside: (k, 2) lattice points, x and y from the middle.
+        interior, outline, inside: offsets of lattice points from the middle, in a patch stored row by row.
         numbers: parameters of the kernel `_measure_targets`, in its order.
     """
 
     half_width: int
     half_height: int
-    interior: Points
-    outline: Points
-    inside: Points
+    interior: Offsets
+    outline: Offsets
+    inside: Offsets
     numbers: npt.NDArray[np.int64]
 
 
@@ -74,6 +75,10 @@ def _disc(a: float, b: float) -> Points:
     return np.ascontiguousarray(np.column_stack([x[within], y[within]]).astype(np.int64))
 
 
+def _flat(points: Points, stride: int) -> Offsets:
+    return np.ascontiguousarray(points[:, 1] * stride + points[:, 0])
+
+
 @lru_cache(maxsize=256)
 def zones_for(width: float, height: float, dpi: float) -> Zones:
     """Zones of a target of `width` by `height` inches, on a lattice of 1 / dpi inches."""
@@ -86,11 +91,13 @@ def zones_for(width: float, height: float, dpi: float) -> Zones:
     margin = reach + max(gap + strip, beyond) + 2
     price = round(PRICE_SHARE * 255 * len(outline) / reach)
     numbers = [round(a), round(b), gap, strip, reach, price, FLOOR, beyond, round(LINE * dpi)]
+    half_width = round(a) + margin
+    stride = 2 * half_width + 1
     return Zones(
-        half_width=round(a) + margin,
+        half_width=half_width,
         half_height=round(b) + margin,
-        interior=_disc(a * INTERIOR, b * INTERIOR),
-        outline=outline,
-        inside=_curve(a - 4 * line, b - 4 * line),
+        interior=_flat(_disc(a * INTERIOR, b * INTERIOR), stride),
+        outline=_flat(outline, stride),
+        inside=_flat(_curve(a - 4 * line, b - 4 * line), stride),
         numbers=np.array(numbers, dtype=np.int64),
     )
