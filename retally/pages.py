@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tabulate.errors import ImageError
-
-if TYPE_CHECKING:
-    from tabulate.read import Reader
+from tabulate.image import decode, page_count
+from tabulate.marks.flags import MEANING, UNREADABLE_IMAGE
+from tabulate.read import PageSource, Reader
+from tabulate.read.sheet import read_page
+from tabulate.votes import PageReading
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".pdf"})
 """Files taken from a folder; a file named on its own is read whatever its name."""
@@ -48,9 +50,6 @@ class FileJob:
 
     def run(self, reader: Reader) -> FileReading:
         """Read the pages; whatever is wrong with the file becomes a refused page."""
-        from tabulate.image import page_count  # noqa: PLC0415 - decoders, only where pages are read
-        from tabulate.read import read_sheet  # noqa: PLC0415
-
         try:
             data = Path(self.path).read_bytes()
         except OSError as error:
@@ -63,16 +62,17 @@ class FileJob:
         readings, reasons = [], []
         for number in self.only or range(1, count + 1):
             name = self.path if count == 1 and number == 1 else f"{self.path}#page={number}"
-            sheet = read_sheet(reader, [(data, number - 1, name)])
-            readings.append(sheet.pages[0].to_json())
-            reasons.append(sheet.reasons if sheet.pages[0].refused else ())
+            page = read_page(reader, PageSource(data, number - 1, name))
+            words = [MEANING.get(flag, flag) for flag in page.flags] if page.refused else []
+            if UNREADABLE_IMAGE in page.flags:
+                words = _why_not(data, number - 1)
+            readings.append(page.to_json())
+            reasons.append(tuple(words))
         return FileReading(tuple(readings), tuple(reasons))
 
 
 def refused(image: str, seal: str, *flags: str) -> dict[str, Any]:
     """The reading of a page that never reached the reader."""
-    from tabulate.votes.records import PageReading  # noqa: PLC0415
-
     return PageReading(image, seal, None, None, None, None, None, None, flags).to_json()
 
 
@@ -90,3 +90,12 @@ def files_of(paths: Iterable[str]) -> Iterator[str]:
         if not found:
             raise ImageError(f"{path}: this folder has no image files ({', '.join(sorted(SUFFIXES))})")
         yield from found
+
+
+def _why_not(data: bytes, page: int) -> list[str]:
+    """What the decoder says of a page that it refuses."""
+    try:
+        decode(data, page)
+    except ImageError as error:
+        return [str(error)]
+    return []

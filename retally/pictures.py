@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import numpy as np
+from PIL import Image
 
 from tabulate.image.raster import GrayImage
 
@@ -34,8 +35,6 @@ def crop_upright(
 
 def as_png(gray: GrayImage) -> bytes:
     """The picture as the bytes of a PNG file."""
-    from PIL import Image  # noqa: PLC0415 - only a report with pictures needs it
-
     into = io.BytesIO()
     Image.fromarray(gray).save(into, "PNG")
     return into.getvalue()

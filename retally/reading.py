@@ -18,11 +18,10 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
-if TYPE_CHECKING:
-    from config.program import ElectionProgram
-    from tabulate.read import Reader
+from config.program import ElectionProgram, program_identity
+from tabulate.read import Reader
 
 MOST_WORKERS = 8
 """More processes than this wait for the disk rather than for each other."""
@@ -190,6 +189,4 @@ def _run(job: Job[R]) -> R:
 
 
 def _reader_for(program: ElectionProgram) -> Reader:
-    from tabulate.read import Reader  # noqa: PLC0415 - the kernels, only where pages are read
-
-    return Reader(program)
+    return Reader(program, program_identity(program))

@@ -1,4 +1,20 @@
 """The station: takes sheets from a scanner, makes them durable, reads them and shows how the batch stands.
 
-Reading order: `standing`, `jobs`, `loop`, `display`, `interruption`.
+Reading order: `jobs`, `loop`, `display`, `interruption`.
 """
+
+from retally.station.display import Display, display
+from retally.station.interruption import Interruption
+from retally.station.jobs import SheetJob
+from retally.station.loop import Outcome, finish_batch, rescan_closed, scan_batch
+
+__all__ = [
+    "Display",
+    "Interruption",
+    "Outcome",
+    "SheetJob",
+    "display",
+    "finish_batch",
+    "rescan_closed",
+    "scan_batch",
+]

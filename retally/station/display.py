@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from retally.console import PLAIN_LINE_EVERY, console, remark
-from retally.station.standing import Standing
+from retally.standing import Standing
 
 
 @dataclass(slots=True)

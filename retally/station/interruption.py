@@ -5,21 +5,22 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable
 from types import FrameType
-from typing import Any, TypeVar
-
-T = TypeVar("T")
+from typing import Any
 
 
 class Interruption:
     """While entered, the first Ctrl-C is noted instead of breaking off; the second one breaks off.
 
+    Args:
+        tell: called at the first Ctrl-C, from the signal handler; for a scanner's `stop`.
+
     Attributes:
         requested: True once the operator asked to stop.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tell: Callable[[], None] | None = None) -> None:
         self.requested = False
-        self._waiting = False
+        self._tell = tell
         self._before: dict[int, Any] = {}
 
     def __enter__(self) -> Interruption:
@@ -31,21 +32,9 @@ class Interruption:
         for number, handler in self._before.items():
             signal.signal(number, handler)
 
-    def wait(self, for_next: Callable[[], T]) -> T | None:
-        """Wait for the scanner, with nothing in hand: Ctrl-C ends the wait at once.
-
-        Returns:
-            What `for_next` gives, or None when the operator asked to stop.
-        """
-        self._waiting = True
-        try:
-            return None if self.requested else for_next()
-        except KeyboardInterrupt:
-            return None
-        finally:
-            self._waiting = False
-
     def _note(self, number: int, frame: FrameType | None) -> None:
-        again, self.requested = self.requested, True
-        if again or self._waiting:
+        if self.requested:
             raise KeyboardInterrupt
+        self.requested = True
+        if self._tell is not None:
+            self._tell()

@@ -1,12 +1,11 @@
-"""What the reading processes are given: a sheet, or a file of pages."""
+"""What the reading processes are given: a sheet."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from tabulate.read import Reader
+from tabulate.read import PageSource, Reader, read_sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,14 +14,14 @@ class SheetJob:
 
     Attributes:
         sheet: its number in the ledger.
-        pages: for each side the bytes as captured, the page within them from 0, and a name for people.
+        batch: the batch it belongs to.
+        pages: its sides as captured.
     """
 
     sheet: int
-    pages: tuple[tuple[bytes, int, str], ...]
+    batch: str
+    pages: tuple[PageSource, ...]
 
     def run(self, reader: Reader) -> dict[str, Any]:
         """Read the sheet; a bad image gives a quarantined sheet with its reason."""
-        from tabulate.read import read_sheet  # noqa: PLC0415 - the kernels, only where pages are read
-
         return read_sheet(reader, self.pages).to_json()

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tabulate.ledger import Sheet
+
 
 @dataclass(slots=True)
 class Standing:
@@ -70,3 +72,18 @@ def standing(readings: Iterable[Mapping[str, Any] | None]) -> Standing:
     for reading in readings:
         sum_of.add(reading)
     return sum_of
+
+
+def quarantined(sheets: Iterable[Sheet]) -> list[str]:
+    """One line for each quarantined sheet: where it lies, and why it is not counted."""
+    from tabulate.marks.flags import MEANING  # noqa: PLC0415 - loads the kernels, and seldom needed
+
+    lines = []
+    for sheet in sheets:
+        if sheet.reading is not None and sheet.reading["status"] != "counted":
+            names = ", ".join(image.name for image in sheet.images)
+            reasons = "; ".join(
+                f"{flag} ({MEANING[flag]})" if flag in MEANING else flag for flag in sheet.reading["reasons"]
+            )
+            lines.append(f"batch {sheet.batch}, sheet {sheet.sequence} ({names}): {reasons}")
+    return lines

@@ -1,0 +1,62 @@
+"""Where a case stands, and what the people at the desk do next."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from retally.standing import Standing, quarantined
+from tabulate.ledger import Ledger
+
+
+def status_of(ledger: Ledger) -> dict[str, Any]:
+    """Everything that `retally status` shows, as JSON."""
+    standing: dict[str, Standing] = defaultdict(Standing)
+    aside: list[str] = []
+    for sheet in ledger.sheets():
+        standing[sheet.batch].add(sheet.reading)
+        aside += quarantined([sheet])
+    batches = [
+        {
+            "batch": batch.name,
+            "unit": batch.unit,
+            "mode": batch.mode,
+            "closed": batch.closed,
+            "by_hand": batch.counted_by_hand,
+            "explanation": batch.explanation,
+            **standing[batch.name].to_json(),
+        }
+        for batch in ledger.batches()
+    ]
+    return {
+        "title": ledger.title,
+        "program": ledger.seal,
+        "entries": ledger.head.seq,
+        "head": ledger.head.hash,
+        "program_exceptions": [entry.body for entry in ledger.entries("program-exception")],
+        "batches": batches,
+        "quarantined": aside,
+        "next": _next(ledger, batches, aside),
+    }
+
+
+def _next(ledger: Ledger, batches: list[dict[str, Any]], aside: list[str]) -> list[str]:
+    """What is not finished yet, in the order in which it is done."""
+    case = ledger.path
+    if not batches:
+        return [f"scan a batch: retally scan {case} --scanner folder:PATH --batch NAME --unit U --mode M"]
+    steps = [
+        f"batch {batch['batch']} has {batch['unread']} unread sheets: run its 'retally scan' again"
+        for batch in batches
+        if batch["unread"]
+    ]
+    still_open = [batch["batch"] for batch in batches if not batch["closed"]]
+    if still_open:
+        steps.append(f"close with 'retally scan ... --sheets-by-hand N': {', '.join(still_open)}")
+    if aside:
+        steps.append("take the quarantined sheets from their stacks; scan again what was fed badly")
+    if not steps and not ledger.originals():
+        steps.append(f"hold it against the original count: retally compare {case} --original original.csv")
+    elif not steps:
+        steps.append(f"write the report: retally report {case} -o report.html")
+    return steps
