@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from retally.console import remark
+from retally.console import progress, remark
+from retally.exit_codes import ExitCode
 
 program_app = typer.Typer(
     name="program", help="Draft, check, seal and draw election programs.", no_args_is_help=True
 )
 """The group `retally program`; `retally.commands.draft` adds ``draft`` to it."""
 
-ProgramFile = typer.Argument(..., metavar="PROGRAM", help="The program file, such as program.json.")
+ProgramFile = Annotated[Path, typer.Argument(metavar="PROGRAM", help="The program file, such as program.json.")]
+
+
+SEAL = "The seal to hold it against; by default the file of the same name ending in .seal, if there."
+CONFIRM = "Confirm a draft: name of the person who held it against the paper."
+OUTPUT = "A folder for PNG files, or one PDF file."
+BLANK = "Image or PDF of unmarked ballots to draw on; may be repeated."
+CARD = "Draw this card alone; may be repeated."
 
 
 def register(app: typer.Typer) -> None:
@@ -24,8 +33,8 @@ def register(app: typer.Typer) -> None:
 
 @program_app.command()
 def show(
-    program: Path = ProgramFile,
-    as_json: bool = typer.Option(False, "--json", help="Print one JSON object instead of tables."),
+    program: ProgramFile,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")] = False,
 ) -> None:
     """Show what a program holds: election, contests, ballot styles, cards and their codes."""
     import json
@@ -42,13 +51,8 @@ def show(
 
 @program_app.command()
 def verify(
-    program: Path = ProgramFile,
-    seal: str = typer.Option(
-        "",
-        "--seal",
-        metavar="FILE|HASH",
-        help="The seal to hold it against; by default the file of the same name ending in .seal, if there.",
-    ),
+    program: ProgramFile,
+    seal: Annotated[str, typer.Option("--seal", metavar="FILE|HASH", help=SEAL)] = "",
 ) -> None:
     """Check a program against every rule, and against its seal.
 
@@ -77,14 +81,9 @@ def verify(
 
 @program_app.command()
 def seal(
-    program: Path = ProgramFile,
-    confirm: str = typer.Option(
-        "",
-        "--confirm",
-        metavar="NAME",
-        help="Confirm a draft: name of the person who held it to the paper.",
-    ),
-    replace: bool = typer.Option(False, "--replace", help="Replace a seal of an earlier state of the program."),
+    program: ProgramFile,
+    confirm: Annotated[str, typer.Option("--confirm", metavar="NAME", help=CONFIRM)] = "",
+    replace: Annotated[bool, typer.Option("--replace", help="Replace the seal of an earlier state.")] = False,
 ) -> None:
     """Seal a program: write the hash that says which program it is, beside it.
 
@@ -115,3 +114,32 @@ def seal(
 def seal_file(program: Path) -> Path:
     """Where the seal of a program file stands: beside it, with the ending ``.seal``."""
     return program.with_suffix(".seal")
+
+
+@program_app.command()
+def draw(
+    program: ProgramFile,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR|FILE.pdf", help=OUTPUT)],
+    blank: Annotated[list[Path] | None, typer.Option("--blank", metavar="FILE", help=BLANK)] = None,
+    card: Annotated[list[str] | None, typer.Option("--card", metavar="ID", help=CARD)] = None,
+) -> None:
+    """Draw every card with its targets and names, to hold the program against the paper.
+
+    Given blanks are recognised by their code and print, and the cards are drawn on them; the rest is drawn
+    on white paper, to scale.  Exit code 4: a page of the blanks is no side of this program.
+    """
+    from config.program import load_program
+    from retally import drawing
+
+    loaded = load_program(program)
+    sides = drawing.all_sides(loaded, card or [])
+    found = list(progress(drawing.find_blanks(loaded, blank or []), "Finding blanks"))
+    sink = drawing.PdfFile(output) if output.suffix.lower() == ".pdf" else drawing.PngFolder(output)
+    with sink as pictures:
+        drawing.draw_to(pictures, loaded, progress(sides, "Drawing"), found)
+    print(f"written: {len(sides)} sides to {output}")
+    unknown = [page for page in found if page.card is None]
+    for page in unknown:
+        remark(f"{page.name}: no side of this program ({', '.join(page.flags)})")
+    if unknown:
+        raise typer.Exit(ExitCode.REFUSED_PAGE)
