@@ -110,10 +110,11 @@ class _Pen:
             self._draw.line([*points, points[0]], fill=color, width=self._line)
 
     def write(self, place: Point, text: str, color: str, height: float) -> None:
-        """Writes one line with its top left corner at a place, on a veil so that print does not hide it."""
+        """Writes one line from a place rightwards, within the picture, on a veil so that print does not hide it."""
         font = ImageFont.load_default(size=max(7.0, height * self._ground.dpi))
         ((x, y),) = self._map(place)
-        spot = (max(0.0, x), max(0.0, y))
+        room = self._image.width - self._draw.textlength(text, font=font)
+        spot = (max(0.0, min(x, room)), max(0.0, y))
         self._draw.rectangle(self._draw.textbbox(spot, text, font=font), fill=(255, 255, 255, 190))
         self._draw.text(spot, text, fill=color, font=font)
 
@@ -137,7 +138,7 @@ class _Pen:
                 self._draw.line(self._map((x, y - arm), (x, y + arm)), fill=_GRID, width=1)
 
     def contest(self, target: Target, title: str) -> None:
-        self.write((target.x - target.width / 2, target.y - target.height / 2 - 0.115), title, _CONTEST, 0.1)
+        self.write((target.x - target.width / 2, target.y - target.height / 2 - 0.13), title, _CONTEST, 0.09)
 
     def target(self, target: Target, name: str) -> None:
         turns = [2 * math.pi * step / 32 for step in range(32)]
