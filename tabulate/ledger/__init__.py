@@ -1,9 +1,10 @@
 """The evidence of a case: one SQLite file, append-only and hash-chained, images stored as captured."""
 
+from tabulate.ledger.appender import Clock
 from tabulate.ledger.checkpoint import Checkpoint
 from tabulate.ledger.entry import Entry
 from tabulate.ledger.errors import EntryError, StorageError
-from tabulate.ledger.ledger import CapturedImage, Clock, Ledger
+from tabulate.ledger.ledger import CapturedImage, Ledger
 from tabulate.ledger.records import Batch, Head, ImageRef, Original, Sheet
 from tabulate.ledger.verify import Problem, verify
 

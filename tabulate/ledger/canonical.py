@@ -18,6 +18,9 @@ MOST = 2**53 - 1
 SMALLEST_PLAIN, LARGEST_PLAIN = 1e-4, 1e16
 """Between these Python writes a float without an exponent, and so does ECMAScript."""
 
+LARGEST_WHOLE = 1e21
+"""Below this ECMAScript writes a whole float as an integer, which may then be too large for one."""
+
 
 class NotCanonicalError(ValueError):
     """Text that is not the canonical JSON of any value."""
@@ -30,15 +33,15 @@ def canonical_text(value: Any) -> str:
         value: of dicts with text keys, lists, texts, numbers, booleans and None.
 
     Raises:
-        ValueError: it has no canonical JSON: not a number, an integer above 2^53, broken Unicode.
+        ValueError: it has no canonical JSON, or one that would not read back as the same value: NaN, a whole
+            number above 2^53, broken Unicode.
     """
     try:
         first = json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
-        if first.isascii():
-            numbers = _Numbers()
-            again = numbers.parse(first)
-            if numbers.plain:
-                return first if not numbers.whole else _dumps(again)
+        numbers = _Numbers()
+        again = numbers.parse(first)
+        if first.isascii() and numbers.plain:
+            return _dumps(again) if numbers.whole else first
         return rfc8785.dumps(value).decode()
     except (TypeError, RecursionError) as error:
         raise ValueError(str(error)) from error
@@ -85,22 +88,17 @@ class _Numbers:
 
     def _float(self, digits: str) -> float | int:
         value = float(digits)
+        if value.is_integer() and abs(value) < LARGEST_WHOLE:
+            self.whole = True
+            return self._int(str(int(value)))
         if not SMALLEST_PLAIN <= abs(value) < LARGEST_PLAIN:
-            if value != 0.0:
-                self.plain = False
-                return value
-        elif not value.is_integer():
-            return value
-        self.whole = True
-        if abs(value) > MOST:
             self.plain = False
-            return value
-        return int(value)
+        return value
 
     def _int(self, digits: str) -> int:
         value = int(digits)
         if abs(value) > MOST:
-            self.plain = False
+            raise ValueError(f"{digits} is larger than JSON readers hold exactly")
         return value
 
     def _constant(self, name: str) -> float:

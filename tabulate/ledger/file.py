@@ -49,6 +49,8 @@ def translated(path: Path) -> Iterator[None]:
         if code == sqlite3.SQLITE_NOTADB:
             raise EvidenceError(f"{path}: {NO_CASE}") from error
         raise EvidenceError(f"{path}: the case is damaged ({error}); {VERIFY}") from error
+    except UnicodeDecodeError as error:  # of SQLite's message, which quotes what is damaged
+        raise EvidenceError(f"{path}: the case is damaged (text that is no Unicode); {VERIFY}") from error
     except OverflowError as error:
         raise StorageError(f"{path}: an image is too large for a case; nothing was written") from error
 

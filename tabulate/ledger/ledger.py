@@ -10,33 +10,21 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from tabulate.errors import EvidenceError, OrderError
 from tabulate.ledger import file, schema
-from tabulate.ledger.bodies import check_body
+from tabulate.ledger.appender import Appender, Clock
 from tabulate.ledger.canonical import NotCanonicalError, canonical_text, parse_canonical
-from tabulate.ledger.entry import entry_hash, timestamp
-from tabulate.ledger.errors import EntryError
-from tabulate.ledger.queries import Queries
 from tabulate.ledger.records import Batch
 
-Clock = Callable[[], datetime]
 CapturedImage = tuple[bytes, str, int, str]
 """Bytes as captured, media type, page within them from 0, name for people."""
 
 
-class Ledger(Queries):
+class Ledger(Appender):
     """An open case; see `create` and `open`."""
-
-    def __init__(self, path: Path, connection: sqlite3.Connection, lock: int | None, now: Clock | None) -> None:
-        super().__init__(path, connection)
-        self._lock = lock
-        self._now = now
 
     @classmethod
     def create(
@@ -78,11 +66,11 @@ class Ledger(Queries):
                 ledger._append("program", {"seal": seal, "sha256": ledger._store(program)})
                 ledger._connection.execute("COMMIT")
         except BaseException:
+            file.discard(where)  # while the lock is held, so that nobody else's case is removed
             if ledger is None:
                 os.close(lock)
             else:
                 ledger.close()
-            file.discard(where)
             raise
         return ledger
 
@@ -135,25 +123,6 @@ class Ledger(Queries):
             connection.close()
             raise
         return ledger
-
-    def close(self) -> None:
-        """Ends the use of the case and lets others write it; an unfinished transaction is taken back."""
-        self._connection.close()
-        lock, self._lock = self._lock, None
-        if lock is not None:  # after SQLite: closing a descriptor of the file drops SQLite's locks on it
-            os.close(lock)
-
-    def __enter__(self) -> Ledger:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    @property
-    def readonly(self) -> bool:
-        return self._now is None
 
     def record_code(self, code: Mapping[str, Any]) -> None:
         """Notes the code that reads from here on, when it is not the one noted last."""
@@ -255,7 +224,7 @@ class Ledger(Queries):
     def close_batch(
         self, batch: Batch | str, counted_by_hand: int | None = None, explanation: str | None = None
     ) -> Batch:
-        """Closes a batch: no more sheets.  `counted_by_hand` is the number of papers, where people counted them.
+        """Closes a batch: no more sheets.  `counted_by_hand` is the number of papers, where people counted.
 
         Raises:
             OrderError: the batch is unknown or closed already.
@@ -325,50 +294,6 @@ class Ledger(Queries):
         with self._transaction():
             return self._append(kind, body)
 
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        """All or nothing, and on the medium when it ends."""
-        if self.readonly:
-            raise OrderError(f"{self.path}: open for reading alone; open it for writing")
-        with file.translated(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._connection.execute("COMMIT")
-            except BaseException:
-                with suppress(sqlite3.Error):
-                    if self._connection.in_transaction:
-                        self._connection.execute("ROLLBACK")
-                raise
-
-    def _append(self, kind: str, body: dict[str, Any], text: str | None = None) -> int:
-        """Adds an entry to the open transaction; gives its number."""
-        if self._now is None:
-            raise ValueError("a ledger without a clock cannot write")
-        head = self.head
-        written = text if text is not None else self._text(kind, body)
-        seq, at = head.seq + 1, timestamp(self._now())
-        self._connection.execute(
-            "INSERT INTO entries (seq, at, kind, body, previous, hash) VALUES (?, ?, ?, ?, ?, ?)",
-            (seq, at, kind, written, head.hash, entry_hash(seq, at, kind, written, head.hash)),
-        )
-        return seq
-
-    def _store(self, data: bytes, sha256: str | None = None) -> str:
-        """Adds bytes to the open transaction unless they are there; gives their hash."""
-        digest = hashlib.sha256(data).hexdigest() if sha256 is None else sha256
-        if not self._rows("SELECT 1 FROM images WHERE sha256 = ?", (digest,)):
-            self._connection.execute("INSERT INTO images (sha256, bytes) VALUES (?, ?)", (digest, data))
-        return digest
-
-    def _text(self, kind: str, body: dict[str, Any]) -> str:
-        """The canonical text of a body that fits its kind."""
-        check_body(kind, body)
-        try:
-            return canonical_text(body)
-        except ValueError as error:
-            raise EntryError(f"{kind}: cannot be written down exactly: {error}") from error
-
     def _known_batch(self, name: str) -> Batch:
         known = self.batch(name)
         if known is None:
@@ -378,12 +303,6 @@ class Ledger(Queries):
     def _refuse_closed(self, batch: Batch) -> None:
         if batch.closed:
             raise OrderError(f"{self.path}: batch '{batch.name}' is closed; reopen it, or choose another name")
-
-    def _bring_up_to_date(self) -> None:
-        ((now,),) = self._rows("PRAGMA user_version")
-        if now < schema.version():
-            schema.begin_upgrade(self._connection)
-            self._connection.execute("COMMIT")
 
 
 def _content(images: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, int]]:

@@ -68,7 +68,7 @@ def verify(
     expected = None if checkpoint is None else Checkpoint.parse(checkpoint)
     try:
         connection = file.connect_to_read(where)
-    except sqlite3.Error as error:
+    except _UNREADABLE as error:
         return [_unopened(where, error)]
     try:
         return list(_Verification(connection, expected, progress or _silent).problems())
@@ -245,7 +245,7 @@ class _Verification:
         self._progress(self._done, max(self._done, self._total))
 
 
-def _unopened(path: Path, error: sqlite3.Error) -> Problem:
+def _unopened(path: Path, error: Exception) -> Problem:
     """What to say of a file that SQLite does not open: a problem of its content, or an error of the moment."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
