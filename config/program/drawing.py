@@ -110,7 +110,7 @@ class _Pen:
             self._draw.line([*points, points[0]], fill=color, width=self._line)
 
     def write(self, place: Point, text: str, color: str, height: float) -> None:
-        """Writes one line from a place rightwards, within the picture, on a veil so that print does not hide it."""
+        """Writes one line from a place rightwards, kept inside the picture, on a veil over the print."""
         font = ImageFont.load_default(size=max(7.0, height * self._ground.dpi))
         ((x, y),) = self._map(place)
         room = self._image.width - self._draw.textlength(text, font=font)
