@@ -7,6 +7,7 @@ from __future__ import annotations
 
 MARGINAL = "marginal"
 FAINT = "faint"
+SMALL_MARK = "small-mark"
 INK_AROUND = "ink-around"
 LINE_THROUGH = "line-through"
 OUTLINE_NOT_FOUND = "outline-not-found"
@@ -33,6 +34,7 @@ REVIEW = frozenset(
     {
         MARGINAL,
         FAINT,
+        SMALL_MARK,
         INK_AROUND,
         LINE_THROUGH,
         OUTLINE_NOT_FOUND,
@@ -62,6 +64,7 @@ REFUSED = frozenset(
 MEANING = {
     MARGINAL: "there is ink in the oval, but too little to be a vote without a person",
     FAINT: "the mark is pale: light pencil, or a mark that was erased",
+    SMALL_MARK: "the mark is a dot: it fills little of the oval's width and height",
     INK_AROUND: "there is ink around the oval: circled, marked beside it, or crossed out",
     LINE_THROUGH: "a thin line runs through the oval and beyond: a fold, a streak or a rule",
     OUTLINE_NOT_FOUND: "the printed oval was not found where it should be",

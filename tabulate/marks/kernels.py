@@ -137,6 +137,19 @@ def _sum_box(ink, left, top, right, bottom):  # type: ignore[no-untyped-def]
     return total
 
 
+@kernel("int64(uint8[:, ::1], int64, int64, int64, int64, int64, boolean)")
+def _filled_lines(ink, left, top, right, bottom, least, columns):  # type: ignore[no-untyped-def]
+    """Count the columns (or the rows) of columns left..right - 1, rows top..bottom - 1 with ink of `least`."""
+    count = 0
+    for first in range(left, right) if columns else range(top, bottom):
+        for second in range(top, bottom) if columns else range(left, right):
+            value = ink[second, first] if columns else ink[first, second]
+            if value >= least:
+                count += 1
+                break
+    return count
+
+
 @kernel("int64(uint8[:, ::1], int64, int64, int64, int64, int64, int64, boolean)")
 def _crossing_line(ink, left, top, right, bottom, reach, thick, vertical):  # type: ignore[no-untyped-def]
     """Whether a thin straight line crosses the box and goes on beyond both its ends.
@@ -231,19 +244,22 @@ def _measure_targets(  # type: ignore[no-untyped-def]
         half_width, half_height: size of the lattice to each side of the middle.
         paper, ink_level: grey levels of the page.
         interior, outline, inside: offsets in the flat patch from the middle.
-        zones: half width and half height of the target, gap and thickness of the strips beside it, reach of
-            the search, price of a step, floor of ink, longest line looked for beyond the target, thickest line.
-        result: (n, 11): shift x, shift y, outline ink, interior ink, strip ink left, right, above, below (all
-            per mille), line across, line along, share of the interior that is at least half ink (per mille).
+        zones: half width and half height of the target; gap and thickness of the strips above and below it,
+            gap and thickness of the strips left and right of it; reach of the search, price of a step, floor of
+            ink; how far beyond the target a line must go on, its largest thickness; ink that is solid; half
+            width and half height of the inside.
+        result: (n, 13): shift x, shift y, outline ink, interior ink, strip ink left, right, above, below (all
+            per mille), line across, line along, solid share of the inside, share of its columns and of its rows
+            that have solid ink (per mille).
     """
     ink = np.zeros((2 * half_height + 1, 2 * half_width + 1), dtype=np.uint8)
     flat = ink.ravel()
     stride = 2 * half_width + 1
     middle = half_height * stride + half_width
     found = np.zeros(3, dtype=np.int64)
-    a, b, gap, thick, reach, price, floor, beyond, line = (
-        zones[0], zones[1], zones[2], zones[3], zones[4], zones[5], zones[6], zones[7], zones[8],
-    )
+    a, b, gap, thick, side_gap, side_thick = zones[0], zones[1], zones[2], zones[3], zones[4], zones[5]
+    reach, price, floor, beyond, line = zones[6], zones[7], zones[8], zones[9], zones[10]
+    solid, in_a, in_b = zones[11], zones[12], zones[13]
     for k in range(which.shape[0]):
         i = which[k]
         _patch(gray, centres[i, 0], centres[i, 1], jacobians[i], step, ink)
@@ -259,11 +275,14 @@ def _measure_targets(  # type: ignore[no-untyped-def]
         result[i, 3] = _sum_at(flat, interior, middle + dy * stride + dx, 1) * 1000 // (255 * interior.shape[0])
         left, right = half_width + dx - a, half_width + dx + a + 1
         top, bottom = half_height + dy - b, half_height + dy + b + 1
-        tall, wide = (bottom - top) * thick * 255, (right - left) * thick * 255
-        result[i, 4] = _sum_box(ink, left - gap - thick, top, left - gap, bottom) * 1000 // tall
-        result[i, 5] = _sum_box(ink, right + gap, top, right + gap + thick, bottom) * 1000 // tall
+        tall, wide = (bottom - top) * side_thick * 255, (right - left) * thick * 255
+        result[i, 4] = _sum_box(ink, left - side_gap - side_thick, top, left - side_gap, bottom) * 1000 // tall
+        result[i, 5] = _sum_box(ink, right + side_gap, top, right + side_gap + side_thick, bottom) * 1000 // tall
         result[i, 6] = _sum_box(ink, left, top - gap - thick, right, top - gap) * 1000 // wide
         result[i, 7] = _sum_box(ink, left, bottom + gap, right, bottom + gap + thick) * 1000 // wide
         result[i, 8] = _crossing_line(ink, left, top, right, bottom, beyond, line, False)
         result[i, 9] = _crossing_line(ink, left, top, right, bottom, beyond, line, True)
-        result[i, 10] = _count_at(flat, interior, middle + dy * stride + dx, 128) * 1000 // interior.shape[0]
+        result[i, 10] = _count_at(flat, interior, middle + dy * stride + dx, solid) * 1000 // interior.shape[0]
+        left, right, top, bottom = half_width + dx - in_a, half_width + dx + in_a, half_height + dy - in_b, half_height + dy + in_b
+        result[i, 11] = _filled_lines(ink, left, top, right + 1, bottom + 1, solid, True) * 1000 // (right + 1 - left)
+        result[i, 12] = _filled_lines(ink, left, top, right + 1, bottom + 1, solid, False) * 1000 // (bottom + 1 - top)

@@ -27,7 +27,8 @@ class TargetInk:
 
     Attributes:
         interior: (n,) ink inside the oval.
-        solid: (n,) share of the inside that is at least half as dark as print.
+        solid: (n,) share of the inside with solid ink.
+        columns, rows: (n,) share of the inside's columns and of its rows that have solid ink.
         strips: (n, 4) ink in the strips left, right, above and below of the oval.
         outline: (n,) ink on the printed outline where it was found.
         displaced: (n,) distance between the expected and the found place, thousandths of an inch.
@@ -38,6 +39,8 @@ class TargetInk:
 
     interior: npt.NDArray[np.int64]
     solid: npt.NDArray[np.int64]
+    columns: npt.NDArray[np.int64]
+    rows: npt.NDArray[np.int64]
     strips: npt.NDArray[np.int64]
     outline: npt.NDArray[np.int64]
     displaced: npt.NDArray[np.float64]
@@ -68,7 +71,7 @@ def measure_targets(
     centres = np.ascontiguousarray(registration.to_pixels(places))
     jacobians = np.ascontiguousarray(registration.jacobians(places))
     step = 1.0 / min(registration.dpi, LATTICE)
-    result = np.zeros((len(places), 11), dtype=np.int64)
+    result = np.zeros((len(places), 13), dtype=np.int64)
     for size in np.unique(sizes, axis=0):
         which = np.flatnonzero((sizes == size).all(axis=1))
         zones = zones_for(float(size[0]), float(size[1]), 1.0 / step)
@@ -79,6 +82,8 @@ def measure_targets(
     return TargetInk(
         interior=result[:, 3],
         solid=result[:, 10],
+        columns=result[:, 11],
+        rows=result[:, 12],
         strips=result[:, 4:8],
         outline=result[:, 2],
         displaced=np.hypot(shift[:, 0], shift[:, 1]) * 1000.0,

@@ -16,10 +16,17 @@ PRINTED_STRIP = 120
 """Blank ink (per mille) in a strip beside an oval from which the strip is print and says nothing."""
 
 HEAVY_STRIP = 380
-"""Ink (per mille) in two strips beside a marked oval that is more than a careless fill: crossed out, circled."""
+"""Ink (per mille) above and below a marked oval that is more than a careless fill: crossed out, circled."""
 
-FAINT_SHARE = 333
-"""A mark of which less than a third (per mille) is at least half as dark as print is faint."""
+CROSSED_STRIP = 70
+"""Ink (per mille) left or right of a marked oval that may be the arms of a crossing-out."""
+
+FAINT_SHARE = 500
+"""A mark of which less than half (per mille) is solid is faint."""
+
+DOT_COLUMNS, DOT_ROWS, DOT_SCORE = 550, 950, 450
+"""A mark in fewer columns and fewer rows of the oval's inside than this, and with less ink (all per mille),
+is a dot: a pen put down.  An X, a check or a slash goes across; a bar goes from top to bottom."""
 
 WEAK_OUTLINE = 150
 """Ink (per mille) on the outline below which no oval is there."""
@@ -34,6 +41,8 @@ class Ink:
 
     interior: int
     solid: int
+    columns: int
+    rows: int
     strips: tuple[int, int, int, int]
     outline: int
     displaced: float
@@ -56,18 +65,19 @@ def decide(ink: Ink, target: Target, policy: MarkPolicy, *, printed_outline: boo
         state = "marked"
         if ink.solid * 1000 < FAINT_SHARE * score:
             found.append(flags.FAINT)
+        if ink.columns < DOT_COLUMNS and ink.rows < DOT_ROWS and score < DOT_SCORE:
+            found.append(flags.SMALL_MARK)
     elif score >= policy.marginal_at:
         state = "marginal"
         found.append(flags.MARGINAL)
-    around = [
-        here - blank
+    left, right, above, below = (
+        here - blank if blank < PRINTED_STRIP else 0
         for here, blank in zip(ink.strips, target.surround_ink, strict=True)
-        if blank < PRINTED_STRIP
-    ]
+    )
     if state == "marked":
-        if sum(strip >= HEAVY_STRIP for strip in around) >= 2:
+        if max(left, right) >= CROSSED_STRIP or min(above, below) >= HEAVY_STRIP:
             found.append(flags.INK_AROUND)
-    elif max(around, default=0) >= policy.surround_at:
+    elif max(left, right, above, below) >= policy.surround_at:
         found.append(flags.INK_AROUND)
     if ink.line:
         found.append(flags.LINE_THROUGH)

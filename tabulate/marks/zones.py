@@ -28,8 +28,15 @@ PRICE_SHARE = 0.35
 """Price of moving the whole reach, as a share of a wholly dark outline."""
 
 GAP, STRIP = 0.012, 0.034
-"""Strips beside a target begin this far from it and are this thick, in inches; they end before the next
-target at six to an inch."""
+"""Strips above and below a target begin this far from it and are this thick, in inches; they end before the
+next target at six to an inch."""
+
+SIDE_GAP, SIDE_STRIP = 0.030, 0.080
+"""Strips left and right of a target, in inches: beyond a careless fill, where a mark beside the oval or the
+arms of a crossing-out are; on one of the two sides there is usually print, and then it says nothing."""
+
+SOLID = 153
+"""Ink (of 255) that is solid: 60 % of the contrast between paper and print."""
 
 FLOOR = 30
 """Ink (of 255) that is taken for paper texture: 12 % of the contrast between paper and print."""
@@ -88,14 +95,17 @@ def zones_for(width: float, height: float, dpi: float) -> Zones:
     gap, strip = max(2, round(GAP * dpi)), max(3, round(STRIP * dpi))
     beyond = round(BEYOND * dpi)
     outline = _curve(a - line, b - line)
-    margin = reach + max(gap + strip, beyond) + 2
+    side_gap, side_strip = round(SIDE_GAP * dpi), round(SIDE_STRIP * dpi)
+    margin_x = reach + max(side_gap + side_strip, beyond) + 2
+    margin_y = reach + max(gap + strip, beyond) + 2
     price = round(PRICE_SHARE * 255 * len(outline) / reach)
-    numbers = [round(a), round(b), gap, strip, reach, price, FLOOR, beyond, round(LINE * dpi)]
-    half_width = round(a) + margin
+    numbers = [round(a), round(b), gap, strip, side_gap, side_strip, reach, price, FLOOR, beyond, round(LINE * dpi)]
+    numbers += [SOLID, round(a * INTERIOR), round(b * INTERIOR)]
+    half_width = round(a) + margin_x
     stride = 2 * half_width + 1
     return Zones(
         half_width=half_width,
-        half_height=round(b) + margin,
+        half_height=round(b) + margin_y,
         interior=_flat(_disc(a * INTERIOR, b * INTERIOR), stride),
         outline=_flat(outline, stride),
         inside=_flat(_curve(a - 4 * line, b - 4 * line), stride),

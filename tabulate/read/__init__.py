@@ -1,6 +1,7 @@
 """From a page to a reading, from the pages of a sheet to its votes."""
 
+from tabulate.read.learn import learn_registered, learn_side
 from tabulate.read.reader import Reader
 from tabulate.read.sheet import PageSource, SheetReading, read_sheet
 
-__all__ = ["PageSource", "Reader", "SheetReading", "read_sheet"]
+__all__ = ["PageSource", "Reader", "SheetReading", "learn_registered", "learn_side", "read_sheet"]

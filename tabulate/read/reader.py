@@ -111,6 +111,8 @@ class Reader:
         mine = Ink(
             interior=int(ink.interior[index]),
             solid=int(ink.solid[index]),
+            columns=int(ink.columns[index]),
+            rows=int(ink.rows[index]),
             strips=(left, right, above, below),
             outline=int(ink.outline[index]),
             displaced=float(ink.displaced[index]),
