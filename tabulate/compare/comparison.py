@@ -176,8 +176,11 @@ def _unit(case: Case, unit: Unit, order: tuple[str, ...]) -> UnitComparison:
     causes: list[Cause] = []
     if differing:
         causes = stale_causes(case, unit) + name_causes(case, unit) + batch_causes(case, unit)
-        if not causes:
-            causes = [cause for change in differing for cause in contest_causes(case, change)]
+        within = [cause for change in differing for cause in contest_causes(case, change)]
+        # What explains the whole unit makes parts of it needless, but for a few marks read differently: those
+        # stay in sight, as a coincidence of small numbers must not hide them.
+        if not causes or all(cause.kind == "voter_intent" for cause in within):
+            causes += within
     causes.sort(key=lambda cause: STRENGTHS.index(cause.strength))
     return UnitComparison(
         *unit,
