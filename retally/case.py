@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.metadata
 import platform
 from datetime import UTC, datetime
@@ -19,15 +20,35 @@ READS = ("retally", "opencv-python", "numpy", "numba", "pillow", "pypdfium2", "s
 """Distributions whose version can matter to what is read."""
 
 
+ROOMS = ("config", "retally", "scanner", "tabulate")
+"""The packages whose source can matter to what is read."""
+
+
 def now() -> datetime:
     """The time that goes into the ledger."""
     return datetime.now(UTC)
 
 
 def code_identity() -> dict[str, Any]:
-    """What reads: versions, Python and the kind of machine, for the ledger and the report."""
-    versions = {name: importlib.metadata.version(name) for name in READS}
-    return {"versions": versions, "python": platform.python_version(), "machine": platform.machine()}
+    """What reads: versions, our own source, Python and the kind of machine, for the ledger and the report."""
+    return {
+        "versions": {name: importlib.metadata.version(name) for name in READS},
+        "source": _source_digest(),
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+    }
+
+
+def _source_digest() -> str:
+    """SHA-256 over the names and contents of all our Python files: a version number may stay, a change not."""
+    root = Path(__file__).parent.parent
+    digest = hashlib.sha256()
+    for room in ROOMS:
+        for file in sorted((root / room).rglob("*.py")):
+            content = file.read_bytes()
+            digest.update(f"{file.relative_to(root).as_posix()}\n{len(content)}\n".encode())
+            digest.update(content)
+    return digest.hexdigest()
 
 
 def new_case(path: Path, program_file: Path, title: str, sealed: str | None = None) -> str:

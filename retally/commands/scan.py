@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -44,8 +44,7 @@ def scan(
     5: the hand count differs; 6: the batch is closed and there are new sheets; 130: interrupted with Ctrl-C.
     """
     from retally.case import open_to_write, program_of
-    from retally.reading import ReadingPool
-    from retally.station import Interruption, SheetJob, display, finish_batch, rescan_closed, scan_batch
+    from retally.station import Interruption, SheetPool, display, finish_batch, rescan_closed, scan_batch
     from scanner.address import open_scanner
 
     with open_to_write(case) as ledger, open_scanner(scanner) as device, Interruption(device.stop) as stop:
@@ -55,7 +54,7 @@ def scan(
             remark(f"passed over, no images: {', '.join(about.ignored)}")
         if not workers and about.expected is not None and about.expected <= FEW:
             workers = 1
-        with ReadingPool[SheetJob, dict[str, Any]](program_of(ledger), workers) as pool:
+        with SheetPool(program_of(ledger), workers) as pool:
             known = ledger.batch(batch)
             if known is not None and known.closed and (known.unit, known.mode) == (unit, mode):
                 outcome = rescan_closed(ledger, device, known, pool, stop=lambda: stop.requested)

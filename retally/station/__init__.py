@@ -5,7 +5,7 @@ Reading order: `jobs`, `loop`, `display`, `interruption`.
 
 from retally.station.display import Display, display
 from retally.station.interruption import Interruption
-from retally.station.jobs import SheetJob
+from retally.station.jobs import SheetJob, SheetPool
 from retally.station.loop import Outcome, finish_batch, rescan_closed, scan_batch
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Interruption",
     "Outcome",
     "SheetJob",
+    "SheetPool",
     "display",
     "finish_batch",
     "rescan_closed",

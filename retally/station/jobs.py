@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from retally.reading import ReadingPool
 from tabulate.read import PageSource, Reader, read_sheet
 
 
@@ -25,3 +26,7 @@ class SheetJob:
     def run(self, reader: Reader) -> dict[str, Any]:
         """Read the sheet; a bad image gives a quarantined sheet with its reason."""
         return read_sheet(reader, self.pages).to_json()
+
+
+SheetPool = ReadingPool[SheetJob, dict[str, Any]]
+"""Reads sheets; the result is the reading of the sheet as JSON."""

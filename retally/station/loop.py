@@ -13,16 +13,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from retally.reading import Done, ReadingPool
+from retally.reading import Done
 from retally.standing import Standing, standing
-from retally.station.jobs import SheetJob
+from retally.station.jobs import SheetJob, SheetPool
 from scanner.interface import Scanner
 from scanner.sheet import CapturedSheet
 from tabulate.errors import EvidenceError, OrderError
 from tabulate.ledger import Batch, CapturedImage, Ledger, Sheet
 from tabulate.read import PageSource
 
-Pool = ReadingPool[SheetJob, dict[str, Any]]
 Wish = Callable[[], bool]
 Show = Callable[[Standing, int], None]
 
@@ -52,7 +51,7 @@ class Outcome:
 
 
 def scan_batch(
-    ledger: Ledger, scanner: Scanner, batch: Batch, pool: Pool, *, stop: Wish, show: Show | None = None
+    ledger: Ledger, scanner: Scanner, batch: Batch, pool: SheetPool, *, stop: Wish, show: Show | None = None
 ) -> Outcome:
     """Take all sheets of a scanner into an open batch, and read everything that is unread.
 
@@ -84,7 +83,7 @@ def scan_batch(
     return outcome
 
 
-def rescan_closed(ledger: Ledger, scanner: Scanner, batch: Batch, pool: Pool, *, stop: Wish) -> Outcome:
+def rescan_closed(ledger: Ledger, scanner: Scanner, batch: Batch, pool: SheetPool, *, stop: Wish) -> Outcome:
     """Hold the sheets of a scanner against a closed batch: nothing new is fine, anything new is refused.
 
     Raises:
@@ -143,7 +142,7 @@ def _capture(ledger: Ledger, batch: Batch, scanner: Scanner, sheet: CapturedShee
     return SheetJob(number, batch.name, pages), new
 
 
-def _read_backlog(ledger: Ledger, outcome: Outcome, pool: Pool, stop: Wish, show: Show | None) -> None:
+def _read_backlog(ledger: Ledger, outcome: Outcome, pool: SheetPool, stop: Wish, show: Show | None) -> None:
     """Hand everything that is captured and unread to the pool, of whatever batch."""
     for sheet in ledger.unread():
         if stop():

@@ -1,0 +1,51 @@
+"""`retally report`: the reconciliation for the file, the board and the public."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from retally.commands.compare import ORIGINAL, TEST_DECK, open_with_counts
+from retally.console import remark
+
+
+def register(app: typer.Typer) -> None:
+    """Adds `retally report`."""
+    app.command("report")(report)
+
+
+def report(
+    case: Annotated[Path, typer.Argument(help="The case file.")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="The HTML page to be written.")] = None,
+    original: Annotated[Path | None, typer.Option("--original", help=ORIGINAL)] = None,
+    test_deck: Annotated[Path | None, typer.Option("--test-deck", help=TEST_DECK)] = None,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Also write the report as JSON.")] = None,
+    text: Annotated[bool, typer.Option("--text", help="Also print the report as text.")] = False,
+) -> None:
+    """Write the report: one HTML page that needs nothing else, JSON for machines, text for the screen.
+
+    It has the margins, the differences of every unit and their causes, the spread of the mark scores, and
+    pictures of the marks that a person must see.  No sheet is named in it.
+    """
+    import json
+    from datetime import datetime
+
+    from retally.case import program_of
+    from retally.files import write_whole
+    from retally.reporting import report_of
+    from tabulate.report import render_html, render_text
+
+    if output is None and json_file is None and not text:
+        raise typer.BadParameter("say what to write: -o report.html, --json report.json or --text")
+    with open_with_counts(case, original, test_deck) as ledger:
+        made = report_of(ledger, program_of(ledger), datetime.now().astimezone())
+    if output is not None:
+        write_whole(output, render_html(made).encode())
+        remark(f"written: {output}")
+    if json_file is not None:
+        write_whole(json_file, (json.dumps(made.to_json(), ensure_ascii=False, indent=2) + "\n").encode())
+        remark(f"written: {json_file}")
+    if text:
+        typer.echo(render_text(made), nl=False)

@@ -1,0 +1,62 @@
+"""The comparison of a case with the original count that was imported into it."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from config.program import ElectionProgram
+from retally.count import batch_totals, duplicate_images, reviews, totals_of
+from tabulate.compare import Comparison, OriginalContest, compare, parse_original
+from tabulate.errors import OrderError
+from tabulate.ledger import Ledger, Original
+
+ORIGINAL = "original count"
+TEST_DECK = "test deck"
+"""The names under which counts are imported; a later import of the same name is the one that counts."""
+
+
+def import_count(ledger: Ledger, role: str, path: Path, program: ElectionProgram) -> None:
+    """Record an original count, or the expected result of the test deck, in the case.
+
+    Args:
+        ledger: the case, open for writing.
+        role: `ORIGINAL` or `TEST_DECK`.
+        path: the CSV.
+        program: of the case; contests and choices are taken by its ids and names.
+
+    Raises:
+        OriginalCountError: the file cannot be read without guessing; nothing is recorded.
+    """
+    content = path.read_bytes()
+    rows = parse_original(content, str(path), program)
+    ledger.add_original(role, content, [dataclasses.asdict(row) for row in rows])
+
+
+def imported(ledger: Ledger, role: str) -> Original | None:
+    """The last count imported under this name."""
+    return next((count for count in reversed(ledger.originals()) if count.name == role), None)
+
+
+def compare_case(ledger: Ledger, program: ElectionProgram) -> Comparison:
+    """Compare the count of the case with the original count in it.
+
+    Raises:
+        OrderError: no original count was imported.
+    """
+    original, deck = imported(ledger, ORIGINAL), imported(ledger, TEST_DECK)
+    if original is None:
+        raise OrderError(f"{ledger.path}: has no original count yet; give it with --original original.csv")
+    return compare(
+        _contests(ledger, original, program),
+        totals_of(ledger, program),
+        program=program,
+        batches=batch_totals(ledger, program),
+        duplicates=duplicate_images(ledger),
+        test_deck=None if deck is None else _contests(ledger, deck, program),
+        review=reviews(ledger),
+    )
+
+
+def _contests(ledger: Ledger, count: Original, program: ElectionProgram) -> tuple[OriginalContest, ...]:
+    return parse_original(ledger.image(count.sha256), f"{count.name} in {ledger.path}", program)
