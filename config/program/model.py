@@ -185,8 +185,8 @@ class MarkPolicy(Part):
     """
 
     marked_at: Permille = 120
-    marginal_at: Permille = 40
-    surround_at: Permille = 60
+    marginal_at: Permille = 30
+    surround_at: Permille = 50
     write_in_at: Permille = 60
     print_match_at: Permille = 800
     max_residual_mils: Annotated[int, Field(ge=1, le=200)] = 25

@@ -197,7 +197,7 @@ def _grid_from(points: Points, frame: _Frame, rows: list[tuple[float, int]], col
     left = _follow(points, top[0][0] if top[1][0] else start, downward, -1)
     right = _follow(points, top[0][-1] if top[1][-1] else other, downward, -1)
     count = max(len(left[0]), len(right[0]))
-    if count < 3:
+    if count < 3 or min(len(left[0]), len(right[0])) == 0:
         return None
     left, right = _lengthened(left, count, downward), _lengthened(right, count, downward)
     bottom = _follow(points, left[0][-1], (right[0][-1] - left[0][-1]) / (columns - 1), columns)

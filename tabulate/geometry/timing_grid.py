@@ -10,7 +10,7 @@ from tabulate.geometry.borders import make_border
 from tabulate.geometry.lattice import Lattice, find_lattice
 from tabulate.geometry.marks import CARD_WIDTH, find_bars, find_clipped_bars
 from tabulate.geometry.registration import GRID_STEP, Border, Points, Registration, Rotation
-from tabulate.image.paper import Levels, measure_levels
+from tabulate.image.paper import MIN_CONTRAST, Levels, measure_levels
 from tabulate.image.raster import GrayImage, Raster
 
 COLUMNS = 34
@@ -90,6 +90,22 @@ def _registration(
         bottom=bottom,
         clipped=clipped,
     )
+
+
+def mark_levels(levels: Levels, gray: GrayImage, placed: Registration) -> Levels:
+    """The levels of a page with its ink as its timing marks show it.
+
+    Print as dark as a timing mark is what ink is measured against: text is thinner than the scanner's spot
+    and looks paler, the more so the more a page is blurred.
+    """
+    borders = (placed.left, placed.right, placed.top)
+    points = np.vstack([border.points[border.found] for border in borders])
+    x = np.clip(points[:, 0].astype(np.int64), 0, gray.shape[1] - 1)
+    y = np.clip(points[:, 1].astype(np.int64), 0, gray.shape[0] - 1)
+    ink = int(np.sort(gray[y, x])[len(points) // 2])
+    if levels.paper - ink < MIN_CONTRAST:
+        return levels
+    return Levels(paper=levels.paper, ink=ink, threshold=(levels.paper + ink + 1) // 2)
 
 
 def _to_stored(points: Points, turned: bool, gray: GrayImage) -> Points:

@@ -139,14 +139,19 @@ def _sum_box(ink, left, top, right, bottom):  # type: ignore[no-untyped-def]
 
 @kernel("int64(uint8[:, ::1], int64, int64, int64, int64, int64, boolean)")
 def _filled_lines(ink, left, top, right, bottom, least, columns):  # type: ignore[no-untyped-def]
-    """Count the columns (or the rows) of columns left..right - 1, rows top..bottom - 1 with ink of `least`."""
+    """Count the columns (or the rows) of a box in which at least two lattice points have ink of `least`.
+
+    One alone is a speck of the scanner's noise.  The box is columns left..right - 1, rows top..bottom - 1.
+    """
     count = 0
     for first in range(left, right) if columns else range(top, bottom):
+        solid = 0
         for second in range(top, bottom) if columns else range(left, right):
             value = ink[second, first] if columns else ink[first, second]
             if value >= least:
-                count += 1
-                break
+                solid += 1
+        if solid >= 2:
+            count += 1
     return count
 
 
@@ -245,7 +250,7 @@ def _measure_targets(  # type: ignore[no-untyped-def]
         paper, ink_level: grey levels of the page.
         interior, outline, inside: offsets in the flat patch from the middle.
         zones: half width and half height of the target; gap and thickness of the strips above and below it,
-            gap and thickness of the strips left and right of it; reach of the search, price of a step, floor of
+            gap and thickness of the strips left and right of it, which are as tall as all three; reach of the search, price of a step, floor of
             ink; how far beyond the target a line must go on, its largest thickness; ink that is solid; half
             width and half height of the inside.
         result: (n, 13): shift x, shift y, outline ink, interior ink, strip ink left, right, above, below (all
@@ -275,9 +280,10 @@ def _measure_targets(  # type: ignore[no-untyped-def]
         result[i, 3] = _sum_at(flat, interior, middle + dy * stride + dx, 1) * 1000 // (255 * interior.shape[0])
         left, right = half_width + dx - a, half_width + dx + a + 1
         top, bottom = half_height + dy - b, half_height + dy + b + 1
-        tall, wide = (bottom - top) * side_thick * 255, (right - left) * thick * 255
-        result[i, 4] = _sum_box(ink, left - side_gap - side_thick, top, left - side_gap, bottom) * 1000 // tall
-        result[i, 5] = _sum_box(ink, right + side_gap, top, right + side_gap + side_thick, bottom) * 1000 // tall
+        tall, wide = (bottom - top + 2 * (gap + thick)) * side_thick * 255, (right - left) * thick * 255
+        high, low = top - gap - thick, bottom + gap + thick
+        result[i, 4] = _sum_box(ink, left - side_gap - side_thick, high, left - side_gap, low) * 1000 // tall
+        result[i, 5] = _sum_box(ink, right + side_gap, high, right + side_gap + side_thick, low) * 1000 // tall
         result[i, 6] = _sum_box(ink, left, top - gap - thick, right, top - gap) * 1000 // wide
         result[i, 7] = _sum_box(ink, left, bottom + gap, right, bottom + gap + thick) * 1000 // wide
         result[i, 8] = _crossing_line(ink, left, top, right, bottom, beyond, line, False)

@@ -18,8 +18,11 @@ PRINTED_STRIP = 120
 HEAVY_STRIP = 380
 """Ink (per mille) above and below a marked oval that is more than a careless fill: crossed out, circled."""
 
-CROSSED_STRIP = 70
+CROSSED_STRIP = 25
 """Ink (per mille) left or right of a marked oval that may be the arms of a crossing-out."""
+
+LINE_STRIP = 60
+"""Ink (per mille) on both sides of an oval that a line running through it leaves there."""
 
 FAINT_SHARE = 500
 """A mark of which less than half (per mille) is solid is faint."""
@@ -79,9 +82,16 @@ def decide(ink: Ink, target: Target, policy: MarkPolicy, *, printed_outline: boo
             found.append(flags.INK_AROUND)
     elif max(left, right, above, below) >= policy.surround_at:
         found.append(flags.INK_AROUND)
-    if ink.line:
+    if ink.line or _runs_through(ink, state, left, right, above, below):
         found.append(flags.LINE_THROUGH)
     far = ink.displaced > FAR_MILS and ink.outline < FAR_OUTLINE
     if printed_outline and (ink.outline < WEAK_OUTLINE or far):
         found.append(flags.OUTLINE_NOT_FOUND)
     return score, state, tuple(found)
+
+
+def _runs_through(ink: Ink, state: State, left: int, right: int, above: int, below: int) -> bool:
+    """Ink that is narrow in the oval and goes on beyond both its ends, broken or slanting as a line may be."""
+    upright = ink.columns < DOT_COLUMNS and min(above, below) >= LINE_STRIP
+    level = ink.rows < DOT_COLUMNS and min(left, right) >= LINE_STRIP
+    return state != "empty" and (upright or level)

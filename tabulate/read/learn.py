@@ -6,7 +6,7 @@ import numpy as np
 
 from config.program import Side
 from tabulate.errors import DraftError
-from tabulate.geometry import NotRegistered, Registration, register
+from tabulate.geometry import NotRegistered, Registration, mark_levels, register
 from tabulate.identify import measure_cells, pack
 from tabulate.image.paper import Levels, measure_levels
 from tabulate.image.raster import GrayImage, Raster
@@ -35,6 +35,7 @@ def learn_side(side: Side, blank: Raster, name: str) -> Side:
 
 def learn_registered(side: Side, gray: GrayImage, levels: Levels, placed: Registration) -> Side:
     """`learn_side` for a blank that is registered already."""
+    levels = mark_levels(levels, gray, placed)
     learned = side.model_copy(update={"print_map": pack(measure_cells(gray, levels.threshold, placed))})
     if not side.targets:
         return learned

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from config.program import ElectionProgram
-from tabulate.geometry import GRID_STEP, NotRegistered, Registration, register
+from tabulate.geometry import GRID_STEP, NotRegistered, Registration, mark_levels, register
 from tabulate.identify import Cells, measure_cells, read_code
 from tabulate.image.paper import Levels, measure_levels
 from tabulate.image.raster import Raster
@@ -45,6 +45,7 @@ class Reader:
         placed = register(raster, levels=levels)
         if isinstance(placed, NotRegistered):
             return self.refusal(image, (placed.flag,))
+        levels = mark_levels(levels, raster.gray, placed)
         code = read_code(raster.gray, levels.threshold, placed)
         cells = measure_cells(raster.gray, levels.threshold, placed)
         policy = self.program.mark_policy
