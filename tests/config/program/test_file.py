@@ -7,7 +7,7 @@ import json
 import pytest
 
 from config.errors import ProgramError
-from config.program import dump_program, load_program, program_identity
+from config.program import MarkPolicy, dump_program, load_program, program_identity
 
 
 def refusal(data: bytes) -> str:
@@ -37,7 +37,7 @@ def test_the_file_is_readable_line_by_line(small, encode):
     assert text.startswith('{\n  "format": "retally-program/1",\n  "election": {')
     assert sum('"contest": "council"' in line for line in text.splitlines()) == 3
     assert "null" not in text
-    assert '"marked_at": 250' in text, "the thresholds must be readable in the file"
+    assert f'"marked_at": {MarkPolicy().marked_at}' in text, "the thresholds must be readable in the file"
 
 
 def test_lengths_are_kept_to_four_places_in_memory_and_on_disk(small, encode):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from config.errors import ProgramError, SealError
 from config.program import (
     ElectionProgram,
+    MarkPolicy,
     check_seal,
     confirm,
     dump_program,
@@ -53,7 +54,7 @@ def test_the_seal_is_the_hash_of_the_canonical_json(small, encode):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda s: s.update(mark_policy={"marked_at": 251}),
+        lambda s: s.update(mark_policy={"marked_at": MarkPolicy().marked_at + 1}),
         lambda s: s["contests"][0].update(vote_for=1),
         lambda s: s["contests"][0]["choices"].reverse(),
         lambda s: s["cards"][0]["front"]["targets"][0].update(x=0.5001),
@@ -69,7 +70,7 @@ def test_every_change_changes_the_identity(small, encode, change):
 
 def test_written_out_defaults_are_the_same_program(small, encode):
     before = program_identity(load_program(encode(small)))
-    small["mark_policy"] = {"marked_at": 250}
+    small["mark_policy"] = {"marked_at": MarkPolicy().marked_at}
     small["contests"][0]["party"] = None
     assert program_identity(load_program(encode(small))) == before
 
