@@ -5,16 +5,24 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 from tabulate.errors import EvidenceError, OrderError
 from tabulate.ledger.errors import StorageError
 from tabulate.ledger.schema import APPLICATION_ID, expected_shape, shape, version
 
+T = TypeVar("T")
+
 WAIT_SECONDS = 60.0
 """How long a write waits for readers of the same case, and the other way round."""
+
+TURN_SECONDS = 0.003
+"""How often a reader asks for its turn.  SQLite's own waiting grows to 0.1 s, and a writer at full speed
+leaves gaps of a millisecond: such a reader would hardly ever get in."""
 
 VERIFY = "run 'retally verify' on it"
 FOLDER = "a folder, not a case; give the file that 'retally case new' made"
@@ -55,15 +63,16 @@ def translated(path: Path) -> Iterator[None]:
         raise StorageError(f"{path}: an image is too large for a case; nothing was written") from error
 
 
-def connect(path: Path, mode: str) -> sqlite3.Connection:
+def connect(path: Path, mode: str, wait: float = WAIT_SECONDS) -> sqlite3.Connection:
     """Opens a file that exists, in autocommit mode.
 
     Args:
         path: the case file.
         mode: ``ro`` or ``rw``.
+        wait: seconds that SQLite waits for others on each statement.
     """
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=WAIT_SECONDS
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=wait
     )
     try:
         connection.execute("PRAGMA cell_size_check = ON")
@@ -74,17 +83,29 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     return connection
 
 
+def patiently(read: Callable[[], T]) -> T:
+    """Reads, asking again while a writer is at it, for `WAIT_SECONDS` in all."""
+    deadline = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            return read()
+        except sqlite3.OperationalError as error:
+            busy = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() > deadline:
+                raise  # otherwise SQLite has waited for TURN_SECONDS before it said so
+
+
 def connect_to_read(path: Path) -> sqlite3.Connection:
     """Opens a case for reading; first lets SQLite take back what a killed writer left half done.
 
     A case with such a leftover cannot be read as it is: the file holds pages of an entry that was never
     reported as written.  Taking them back needs write access once.
     """
-    connection = connect(path, "ro")
+    connection = connect(path, "ro", TURN_SECONDS)
     try:
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        patiently(lambda: connection.execute("SELECT count(*) FROM sqlite_schema").fetchone())
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode != sqlite3.SQLITE_READONLY_ROLLBACK:
+        if getattr(error, "sqlite_errorcode", 0) != sqlite3.SQLITE_READONLY_ROLLBACK:
             connection.close()
             raise
         writer = connect(path, "rw")
@@ -126,9 +147,9 @@ def check_format(path: Path, connection: sqlite3.Connection) -> None:
         EvidenceError: no case file, or one whose tables or triggers were altered.
         OrderError: written by a newer version, or its creation was interrupted.
     """
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (user_version,) = connection.execute("PRAGMA user_version").fetchone()
-    found = shape(connection)
+    (application,) = patiently(lambda: connection.execute("PRAGMA application_id").fetchone())
+    (user_version,) = patiently(lambda: connection.execute("PRAGMA user_version").fetchone())
+    found = patiently(lambda: shape(connection))
     if not found and application == 0 and user_version == 0:
         raise OrderError(
             f"{path}: an empty file; if making the case was interrupted, delete it and make it again"

@@ -114,10 +114,11 @@ class Ledger(Appender):
             if lock is not None:
                 file.make_durable(connection)
                 ledger._bring_up_to_date()
-            head = ledger.head
-            if ledger._entry(head.seq).hash != head.hash or ledger._rows(
-                "SELECT 1 FROM entries WHERE seq > ?", (head.seq,)
-            ):
+            ends = ledger._rows(
+                "SELECT (SELECT max(seq) FROM entries), (SELECT hash FROM entries WHERE seq = head.seq), "
+                "seq, hash FROM head"
+            )  # in one statement: a writer may be at work
+            if len(ends) != 1 or ends[0][:2] != ends[0][2:]:
                 raise EvidenceError(f"{path}: the last entry is not the one on record; {file.VERIFY}")
         except BaseException:
             connection.close()

@@ -13,7 +13,7 @@ from typing import Any
 from tabulate.errors import EvidenceError
 from tabulate.ledger.checkpoint import Checkpoint, origin_of
 from tabulate.ledger.entry import Entry, entry_hash
-from tabulate.ledger.file import VERIFY, translated
+from tabulate.ledger.file import VERIFY, patiently, translated
 from tabulate.ledger.records import Batch, Head, ImageRef, Original, Sheet
 
 CHUNK = 64
@@ -21,7 +21,11 @@ CHUNK = 64
 
 COLUMNS = "seq, at, kind, body, previous, hash"
 _BATCH_KINDS = "kind IN ('batch-opened', 'batch-closed', 'batch-reopened')"  # as the index says it
-_UNREAD = "NOT EXISTS (SELECT 1 FROM entries AS r WHERE r.kind = 'sheet-read' AND r.sheet = c.seq)"
+_SHEETS = """
+SELECT c.seq, c.at, c.kind, c.body, c.previous, c.hash, r.seq, r.at, r.kind, r.body, r.previous, r.hash
+FROM entries AS c LEFT JOIN entries AS r ON r.kind = 'sheet-read' AND r.sheet = c.seq AND r.seq <= ?
+WHERE c.kind = 'sheet-captured' AND {} AND c.seq > ? AND c.seq <= ? ORDER BY c.seq LIMIT ?
+"""
 
 
 class Queries:
@@ -105,7 +109,7 @@ class Queries:
 
     def unread(self) -> list[Sheet]:
         """The sheets without a reading, in the order of capture."""
-        return list(self._sheets(_UNREAD, ()))
+        return list(self._sheets("r.seq IS NULL", ()))
 
     def image(self, sha256: str) -> bytes:
         """The bytes that were stored under this hash.
@@ -155,24 +159,20 @@ class Queries:
         upto, after = self.head.seq, 0
         places: dict[str, tuple[str, str]] = {}
         while True:
-            captured = self._rows(
-                f"SELECT {COLUMNS} FROM entries AS c WHERE kind = 'sheet-captured' AND {condition} "  # noqa: S608
-                "AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
-                (*values, after, upto, CHUNK),
-            )
-            for row in captured:
-                entry = self._checked(row)
-                batch = entry.body["batch"]
+            chunk = self._rows(_SHEETS.format(condition), (upto, *values, after, upto, CHUNK))
+            for row in chunk:
+                captured = self._checked(row[:6])
+                read = None if row[6] is None else self._checked(row[6:])
+                batch = captured.body["batch"]
                 if batch not in places:
                     opened = self._last("kind = 'batch-opened' AND batch = ?", (batch,))
                     if opened is None:
-                        raise EvidenceError(f"{self.path}: entry {entry.seq} belongs to no batch; {VERIFY}")
+                        raise EvidenceError(f"{self.path}: entry {captured.seq} belongs to no batch; {VERIFY}")
                     places[batch] = (opened.body["unit"], opened.body["mode"])
-                read = self._last("kind = 'sheet-read' AND sheet = ? AND seq <= ?", (entry.seq, upto))
-                yield _sheet(entry, *places[batch], None if read is None else read.body["reading"])
-            if len(captured) < CHUNK:
+                yield _sheet(captured, *places[batch], None if read is None else read.body["reading"])
+            if len(chunk) < CHUNK:
                 return
-            after = captured[-1][0]
+            after = chunk[-1][0]
 
     def _entry(self, seq: int) -> Entry:
         found = self._last("seq = ?", (seq,))
@@ -197,7 +197,7 @@ class Queries:
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         # Everything is fetched at once: an open statement would hold a lock on the file.
         with translated(self.path):
-            return self._connection.execute(sql, tuple(values)).fetchall()
+            return patiently(lambda: self._connection.execute(sql, tuple(values)).fetchall())
 
 
 def _name(batch: Batch | str) -> str:

@@ -71,6 +71,12 @@ def verify(
     except _UNREADABLE as error:
         return [_unopened(where, error)]
     try:
+        connection.execute("BEGIN")  # from the first read on, everything is of one moment
+        file.patiently(lambda: connection.execute("SELECT 1 FROM sqlite_schema").fetchone())
+    except _UNREADABLE as error:
+        connection.close()
+        return [_unopened(where, error)]
+    try:
         return list(_Verification(connection, expected, progress or _silent).problems())
     finally:
         connection.close()
@@ -92,7 +98,6 @@ class _Verification:
 
     def problems(self) -> Iterator[Problem]:
         try:
-            self._connection.execute("BEGIN")
             self._total = self._count("entries") + self._count("images")
         except _UNREADABLE as error:
             yield Problem(None, "file", f"cannot be read: {_said(error)}")

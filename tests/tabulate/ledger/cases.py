@@ -48,7 +48,9 @@ def full_case(path: Path) -> None:
     with new_case(path) as ledger:
         first = ledger.open_batch("b1", "precinct-1", "absentee", "folder:b1")
         ids = [
-            ledger.add_sheet(first, "1", [image(noise(1, 700), "1f"), image(noise(2, 9000), "1b")], "folder:b1")[0],
+            ledger.add_sheet(
+                first, "1", [image(noise(1, 700), "1f"), image(noise(2, 9000), "1b")], "folder:b1"
+            )[0],
             ledger.add_sheet(first, "2", [image(noise(3, 20000), "2f")], "folder:b1")[0],
         ]
         ledger.add_reading(ids[0], reading())

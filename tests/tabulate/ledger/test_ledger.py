@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -32,7 +33,9 @@ def test_a_case_gives_back_what_was_stored(case: Path) -> None:
         assert [sheet.id for sheet in ledger.sheets("b1")] == [sheets[0].id, sheets[1].id]
         assert ledger.unread() == [sheets[1]]
         assert ledger.sheet(sheets[2].id) == sheets[2]
-        assert [[sheet.id for sheet in group] for group in ledger.duplicates()] == [[sheets[1].id, sheets[2].id]]
+        assert [[sheet.id for sheet in group] for group in ledger.duplicates()] == [
+            [sheets[1].id, sheets[2].id]
+        ]
         assert [(it.name, it.rows) for it in ledger.originals()] == [
             ("canvass.csv", ({"unit": "precinct-1", "votes": 3},))
         ]
@@ -140,7 +143,9 @@ def test_the_same_original_is_imported_once(tmp_path: Path) -> None:
         ("note, text", lambda it: it.add_note("x" * 2001, "A")),
     ],
 )
-def test_what_cannot_be_written_down_is_refused_by_field(tmp_path: Path, where: str, call) -> None:
+def test_what_cannot_be_written_down_is_refused_by_field(
+    tmp_path: Path, where: str, call: Callable[[Ledger], object]
+) -> None:
     with new_case(tmp_path / "c") as ledger:
         ledger.open_batch("b", "u", "absentee", "folder:x")
         before = ledger.head
@@ -205,7 +210,7 @@ def test_readers_cannot_write(case: Path) -> None:
 
 
 def test_a_clock_without_a_time_zone_writes_nothing(case: Path) -> None:
-    with Ledger.open(case, now=lambda: datetime(2026, 11, 4)) as ledger:  # noqa: DTZ001
+    with Ledger.open(case, now=lambda: datetime(2026, 11, 4)) as ledger:
         before = ledger.head
         with pytest.raises(ValueError, match="time zone"):
             ledger.add_note("text", "A")
@@ -217,12 +222,13 @@ def test_triggers_refuse_what_the_ledger_never_does(case: Path) -> None:
     connection.execute("PRAGMA recursive_triggers = OFF")
     seq, digest = connection.execute("SELECT seq, hash FROM head").fetchone()
     zeros = "0" * 64
+    columns = "(seq, at, kind, body, previous, hash)"
     for sql in (
         "UPDATE entries SET at = at WHERE seq = 1",
         "DELETE FROM entries WHERE seq = 1",
-        f"INSERT OR REPLACE INTO entries (seq, at, kind, body, previous, hash) VALUES (1, '', 'note', '{{}}', '', '')",
-        f"INSERT INTO entries (seq, at, kind, body, previous, hash) VALUES ({seq + 1}, '', '', '{{}}', '{zeros}', '')",
-        f"INSERT INTO entries (seq, at, kind, body, previous, hash) VALUES ({seq + 2}, '', '', '{{}}', '{digest}', '')",
+        f"INSERT OR REPLACE INTO entries {columns} VALUES (1, '', 'note', '{{}}', '', '')",
+        f"INSERT INTO entries {columns} VALUES ({seq + 1}, '', '', '{{}}', '{zeros}', '')",
+        f"INSERT INTO entries {columns} VALUES ({seq + 2}, '', '', '{{}}', '{digest}', '')",
         "UPDATE images SET bytes = x'00'",
         "DELETE FROM images",
         "INSERT OR REPLACE INTO images SELECT sha256, x'00' FROM images",
