@@ -60,21 +60,22 @@ def margin_chart(comparison: Comparison, margin: MarginChange) -> Chart | None:
     if before is None or after is None or before.margin is None or after.margin is None:
         return None
     scale = _REACH / max(before.margin, after.margin, 1)
-    bars = [Bar(_MIDDLE - 0.5, 4, 1, 2 * _ROW + 4, "axis")]
-    labels = []
+    bars, labels = [], []
     for row, (name, standing) in enumerate((("before", before), ("after", after))):
-        y = 8 + row * _ROW
+        y = 8 + row * 2 * _ROW
         length = round(_margin(standing) * scale, 1)
         left = set(standing.elected) != set(before.elected) and not standing.tied
         words = standing_words(comparison, standing)
-        bars.append(Bar(_MIDDLE - length if left else _MIDDLE, y, length, _ROW - 8, f"margin-{name}", words))
         labels.append(Label(8, y + 13, f"{name}: {words}"))
+        y += _ROW - 6
+        bars.append(Bar(_MIDDLE - 0.5, y - 3, 1, _ROW - 2, "axis"))
+        bars.append(Bar(_MIDDLE - length if left else _MIDDLE, y, length, _ROW - 8, f"margin-{name}", words))
         labels.append(Label(_MIDDLE + (6 if left else length + 6), y + 13, str(standing.margin)))
     info = comparison.info(margin.contest)
     words = (
         f"{info.title}: {standing_words(comparison, before)} before, {standing_words(comparison, after)} after"
     )
-    return Chart(2 * _ROW + 12, words, tuple(bars), tuple(labels))
+    return Chart(4 * _ROW + 8, words, tuple(bars), tuple(labels))
 
 
 def _margin(standing: Standing) -> int:
@@ -95,29 +96,31 @@ def difference_chart(comparison: Comparison) -> Chart | None:
     if not rows:
         return None
     scale = (_REACH - 40) / max(max(gained, lost) for _, gained, lost, _ in [*rows, ("", 1, 0, 0)])
-    bars = [Bar(_MIDDLE - 0.5, 4, 1, len(rows) * 2 * _ROW, "axis")]
-    labels = []
+    bars, labels = [], []
     for index, (name, gained, lost, ballots_change) in enumerate(rows):
         y = 8 + index * 2 * _ROW
         ballots_words = f", ballots {signed(ballots_change)}" if ballots_change else ""
         labels.append(Label(8, y + 13, f"{name}: votes +{gained} and -{lost}{ballots_words}"))
         y += _ROW - 6
+        bars.append(Bar(_MIDDLE - 0.5, y - 3, 1, _ROW - 2, "axis"))
         right, left = round(gained * scale, 1), round(lost * scale, 1)
-        bars.append(Bar(_MIDDLE, y, right, _ROW - 8, "gained", f"{name}: {gained} votes more"))
-        bars.append(Bar(round(_MIDDLE - left, 1), y, left, _ROW - 8, "lost", f"{name}: {lost} votes fewer"))
-        labels.append(Label(_MIDDLE + right + 6, y + 13, f"+{gained}"))
-        labels.append(Label(round(_MIDDLE - left, 1) - 6, y + 13, f"-{lost}", "end"))
+        if gained:
+            bars.append(Bar(_MIDDLE, y, right, _ROW - 8, "gained", f"{name}: {gained} votes more"))
+            labels.append(Label(_MIDDLE + right + 6, y + 13, f"+{gained}"))
+        if lost:
+            bars.append(Bar(round(_MIDDLE - left, 1), y, left, _ROW - 8, "lost", f"{name}: {lost} votes fewer"))
+            labels.append(Label(round(_MIDDLE - left, 1) - 6, y + 13, f"-{lost}", "end"))
     words = f"Votes gained and lost in {len(rows)} units that differ, over all contests and choices"
     return Chart(len(rows) * 2 * _ROW + 16, words, tuple(bars), tuple(labels))
 
 
 def score_chart(scores: ScoreHistogram, policy: MarkPolicy) -> Chart:
     """Targets by share of ink, a row for each state, each row on its own scale, with the two thresholds."""
-    left, span, row = 100.0, 520.0, 78
+    left, span, row, top = 100.0, 520.0, 78, 30
     bars, labels = [], []
     for index, state in enumerate(STATES):
         counts = scores.counts[state]
-        base = 14 + (index + 1) * row - 12
+        base = top + (index + 1) * row - 12
         most = max(counts)
         labels.append(Label(8, base - 34, state))
         labels.append(Label(8, base - 18, f"{sum(counts)} in all"))
@@ -129,11 +132,11 @@ def score_chart(scores: ScoreHistogram, policy: MarkPolicy) -> Chart:
                 x = round(left + span * position / BINS, 1)
                 said = f"{state}, ink {position * BIN} to {position * BIN + BIN - 1} per mille: {number}"
                 bars.append(Bar(x, base - height, round(span / BINS - 1, 1), height, state, said))
-    bottom = 14 + len(STATES) * row
-    for name, value in (("marginal", policy.marginal_at), ("marked", policy.marked_at)):
+    bottom = top + len(STATES) * row
+    for line, (name, value) in enumerate((("marginal", policy.marginal_at), ("marked", policy.marked_at))):
         x = round(left + span * value / (BIN * BINS), 1)
-        bars.append(Bar(x, 14, 1, bottom - 26, "threshold", f"{name} from {value} per mille"))
-        labels.append(Label(x + 3, 12, f"{name} from {value}"))
+        bars.append(Bar(x, 2, 1, bottom - 14, "threshold", f"{name} from {value} per mille"))
+        labels.append(Label(x + 4, 12 + 15 * line, f"{name} from {value}"))
     labels += [
         Label(round(left + span * value / (BIN * BINS), 1), bottom + 6, str(value), "middle")
         for value in (0, 250, 500, 750, 1000)

@@ -64,6 +64,7 @@ def render_html(report: ReportModel, *, most_pictures: int = MOST_PICTURES) -> s
                 }
                 for margin in comparison.margins
             ],
+            others=[finding for finding in comparison.findings if finding.kind != "difference"],
             differences=difference_chart(comparison),
             scores=score_chart(report.scores, report.program.policy) if report.scores else None,
             cause_titles=CAUSE_TITLES,

@@ -10,7 +10,7 @@ from tabulate.compare.words import count, place
 from tabulate.report.clean import clean
 from tabulate.report.decisions import decisions
 from tabulate.report.model import ReportModel
-from tabulate.report.wording import cause_words, change_words, margin_words
+from tabulate.report.wording import cause_words, change_words, margin_words, total_words
 
 _QUIET = frozenset(
     {"difference", "sheets_quarantined", "original_numbers_unknown", "outcome_unknown", "outcome_changed"}
@@ -37,7 +37,10 @@ def render_text(subject: Comparison | ReportModel, *, width: int = 100) -> str:
     for margin in comparison.margins:
         page.add(margin_words(comparison, margin))
     _units(page, comparison)
-    notes = [finding for finding in comparison.findings if finding.kind not in _QUIET]
+    asked = decisions(comparison, sheets, marks)
+    notes = [
+        finding for finding in comparison.findings if finding.kind not in _QUIET and finding.text not in asked
+    ]
     if notes:
         page.head("Also found")
         for finding in notes:
@@ -47,7 +50,6 @@ def render_text(subject: Comparison | ReportModel, *, width: int = 100) -> str:
         places = count(unknown, "place")
         page.add(f"The original count leaves numbers unknown in {places}; there the sums were not checked.")
     _sheets(page, sheets)
-    asked = decisions(comparison, sheets, marks)
     if asked:
         page.head("For a person to decide")
         for sentence in asked:
@@ -99,9 +101,12 @@ def _units(page: _Page, comparison: Comparison) -> None:
 
 def _unit(page: _Page, comparison: Comparison, unit: UnitComparison) -> None:
     page.add(place(unit.unit, unit.mode))
+    # A cause that explains the whole unit makes the choices needless here: JSON and HTML have every number.
+    whole = any(cause.strength in ("proved", "exact") and len(cause.contests) > 1 for cause in unit.causes)
     for contest in unit.contests:
         if contest.differs:
-            page.add(f"{comparison.info(contest.contest).title}: {change_words(comparison, contest)}", depth=2)
+            words = total_words(contest) if whole else change_words(comparison, contest)
+            page.add(f"{comparison.info(contest.contest).title}: {words}", depth=2)
     for cause in unit.causes:
         page.add(f"why: {cause_words(cause)}", depth=2)
 

@@ -59,7 +59,8 @@ def standing_words(comparison: Comparison, standing: Standing | None) -> str:
         return f"{names}, {tie}" if standing.elected else tie
     if standing.margin is None:
         return f"{names}, unopposed" if standing.elected else "no choice"
-    return f"{names} by {count(standing.margin, 'vote')}"
+    last = ", the last of them" if len(standing.elected) > 1 else ""
+    return f"{names}{last} by {count(standing.margin, 'vote')}"
 
 
 def outcome_words(margin: MarginChange) -> str:
@@ -107,6 +108,18 @@ def change_words(comparison: Comparison, contest: ContestChange) -> str:
         ("ballots", contest.ballots),
     ]
     return ", ".join(f"{name} {number_words(change)}" for name, change in named if change.change)
+
+
+def total_words(contest: ContestChange) -> str:
+    """The contest's votes, undervotes, overvoted ballots and ballots, where they changed."""
+    named = (
+        ("votes", contest.votes),
+        ("undervotes", contest.undervotes),
+        ("overvoted ballots", contest.overvotes),
+        ("ballots", contest.ballots),
+    )
+    changed = ", ".join(f"{name} {number_words(change)}" for name, change in named if change.change)
+    return changed or "votes moved between choices"
 
 
 def cause_words(cause: Cause) -> str:

@@ -79,7 +79,7 @@ def test_the_certified_result_led_by_6(shared):
 
 
 def test_muscatine_six_ballots_more_and_eight_votes_read():
-    """Published: overvotes 8 to 2, undervotes 766 to 764, +12 and +2; write-ins here are ours, equal on both sides."""
+    """Published: overvotes 8 to 2, undervotes 766 to 764, +12 and +2; the write-ins are made up."""
     original = OriginalContest(
         "Muscatine", "", "house", 1, 20_819, 8, 766, {MMM: 10_277, HART: 9_719, "write-in": 49}
     )

@@ -191,7 +191,7 @@ def test_margins_and_outcomes(case):
             assert set(standing.tied) == tied
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.integers(-40, 40), st.integers(-8, 8), st.integers(1, 5))
 def test_ballots_and_intent_are_parted(votes, ballots, vote_for):
     from tabulate.compare.change import split_of

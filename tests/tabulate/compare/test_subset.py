@@ -14,7 +14,7 @@ ITEMS = st.lists(
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=120)
 @given(ITEMS, st.data())
 def test_the_same_subsets_as_trying_all(items, data):
     chosen = data.draw(st.sets(st.integers(0, max(len(items) - 1, 0)))) if items else set()
