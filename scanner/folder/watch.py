@@ -1,12 +1,12 @@
 """``folder:DIR?watch=1``: a folder that another program is still filling, as a scanner.
 
 A file is taken when it is whole: its name is not one of a file in the making (``.part``, ``.tmp``, ...), its
-size and time of change have stood still for `SETTLE` seconds, and it has the end mark of its format.  The surest
-writer is one that writes under such a name and renames when done.
+size and time of change have stood still for `SETTLE` seconds, and it has the end mark of its format.  Surest is
+a writer that writes under such a name and renames when done.
 
 The watch ends when the file ``.end`` (or ``until=NAME``) appears, which says that nothing more comes: what is
-there then is waited for until it stands still, and taken even without an end mark, because a damaged image must
-reach the reader and not be lost.  It also ends on `stop`, and then leaves what it has not taken to the next run.
+there then is waited for until it stands still, and taken even without an end mark, because a damaged image
+must reach the reader and not be lost.  It also ends on `stop`, and leaves the rest to the next run.
 """
 
 from __future__ import annotations

@@ -15,18 +15,32 @@ Samples = npt.NDArray[Any]
 _BLOCK: Final = 64
 """Rows converted at a time: wide intermediate sums stay in the processor's cache."""
 
-_RED, _GREEN, _BLUE, _HALF, _SHIFT = 19595, 38470, 7471, 0x8000, 16
+_RED, _GREEN, _BLUE, _SHIFT = 19595, 38470, 7471, 16
 """ITU-R BT.601 luma 0.299, 0.587, 0.114 in 16-bit fixed point, which is what JPEG stores as Y (JFIF 1.02)."""
 
 
 def luma(rgb: Samples) -> GrayImage:
     """Return the BT.601 luma of `rgb`, shape (height, width, 3 or more) uint8; further channels are ignored."""
+    from tabulate.image.kernels_levels import weigh  # noqa: PLC0415  the compiler loads for colour pages only
+
     gray = np.empty(rgb.shape[:2], dtype=np.uint8)
-    for top in range(0, rgb.shape[0], _BLOCK):
-        block = rgb[top : top + _BLOCK].astype(np.uint32)
-        weighted = block[..., 0] * _RED + block[..., 1] * _GREEN + block[..., 2] * _BLUE + _HALF
-        gray[top : top + _BLOCK] = weighted >> _SHIFT
+    weigh(np.ascontiguousarray(rgb), _RED, _GREEN, _BLUE, _SHIFT, gray)
     return gray
+
+
+def from_palette(indexes: Samples, levels: GrayImage) -> GrayImage:
+    """Replace palette numbers by their grey levels, in place.
+
+    Args:
+        indexes: shape (height, width), uint8, C-contiguous and owned by the caller.
+        levels: shape (entries,); numbers beyond the last entry become black, as libpng has it.
+    """
+    from tabulate.image.kernels_levels import look_up  # noqa: PLC0415  as above
+
+    table = np.zeros(256, dtype=np.uint8)
+    table[: levels.shape[0]] = levels
+    look_up(indexes, table)
+    return indexes
 
 
 def eight_bits(samples: Samples) -> Samples:
@@ -48,6 +62,8 @@ def on_white(gray: GrayImage, alpha: Samples, *, premultiplied: bool = False) ->
         alpha: opacity, same shape, 255 opaque.
         premultiplied: the levels are already scaled by the opacity (TIFF "associated alpha").
     """
+    if alpha.min() == 255:
+        return gray
     out = np.empty_like(gray)
     for top in range(0, gray.shape[0], _BLOCK):
         level = gray[top : top + _BLOCK].astype(np.uint32)

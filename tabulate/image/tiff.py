@@ -1,4 +1,4 @@
-"""TIFF pages: any compression of the TIFF library, strips or tiles, either fill order, multi-page.
+"""TIFF pages: strips or tiles, multi-page.  Fax compression is decoded by us, all others by the TIFF library.
 
 The directory is read by us first, so that sizes are known before memory is taken and missing strips are seen;
 the library's own directory reader repairs such files silently.
@@ -13,14 +13,14 @@ import numpy as np
 
 from tabulate.errors import ImageError
 from tabulate.image.ifd import Directory, Tag, read_directories
-from tabulate.image.levels import Samples, eight_bits, gray_of
+from tabulate.image.levels import Samples, from_palette, gray_of
 from tabulate.image.limits import MAX_PAGES, check_page, check_pages, check_size
 from tabulate.image.raster import GrayImage, Raster
 
 _WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB, _PALETTE, _YCBCR = 0, 1, 2, 3, 6
 
-_JPEG: Final = 7
-_NONE: Final = 1
+_NONE, _JPEG = 1, 7
+_FAX: Final = frozenset({2, 3, 4})
 
 _ASSOCIATED: Final = 1
 """Extra sample that is opacity, with the colours already scaled by it."""
@@ -56,6 +56,12 @@ def decode_tiff(data: bytes, page: int) -> Raster:
     check_size(width, height)
     _check_samples(directory)
     check_pieces(directory, len(data))
+    levels = _two_levels(directory)
+    bilevel = levels is not None and set(levels) == {0, 255}
+    if levels is not None and directory.number(Tag.COMPRESSION, _NONE) in _FAX:
+        from tabulate.image.fax import decode_fax_page  # noqa: PLC0415  the compiler loads for fax pages only
+
+        return Raster(decode_fax_page(data, directory, *levels), bilevel=bilevel, dpi=directory.dpi)
     try:
         samples: Samples = imagecodecs.tiff_decode(data, index=directory.index)
     except Exception as error:  # whatever the decoder raises on foreign bytes is the file's fault
@@ -65,7 +71,7 @@ def decode_tiff(data: bytes, page: int) -> Raster:
     gray = _gray(samples, directory)
     if gray.shape != (height, width):
         raise ImageError("the TIFF's pixels do not fill the size in its header; scan the sheet again")
-    return Raster(gray, bilevel=samples.dtype == np.bool_, dpi=directory.dpi)
+    return Raster(gray, bilevel=bilevel, dpi=directory.dpi)
 
 
 def _check_samples(directory: Directory) -> None:
@@ -119,17 +125,30 @@ def check_pieces(directory: Directory, size: int) -> None:
             )
 
 
+def _two_levels(directory: Directory) -> tuple[int, int] | None:
+    """Return the grey levels of 0 and 1 bits of a 1-bit page, None for other pages."""
+    if directory.number(Tag.BITS, 1) != 1:
+        return None
+    photometric = directory.number(Tag.PHOTOMETRIC)
+    if photometric == _PALETTE:
+        levels = _palette_levels(directory)
+        return int(levels[0]), int(levels[1])
+    return (255, 0) if photometric == _WHITE_IS_ZERO else (0, 255)
+
+
 def _gray(samples: Samples, directory: Directory) -> GrayImage:
     """Turn decoded samples into grey levels by the page's colour model."""
     photometric = directory.number(Tag.PHOTOMETRIC)
     if samples.dtype == np.bool_:
         bits: GrayImage = samples.view(np.uint8)
         if photometric == _PALETTE:
-            return _palette(bits, directory)
+            return from_palette(bits, _palette_levels(directory))
         # In place and without a table: 0 - 1 and -1 wrap to 255.
         return np.subtract(bits, 1, out=bits) if photometric == _WHITE_IS_ZERO else np.negative(bits, out=bits)
     if photometric == _PALETTE:
-        return _palette(samples, directory)
+        if samples.dtype != np.uint8:
+            raise ImageError("the TIFF has a palette of 65,536 colours; save it as 8-bit grey")
+        return from_palette(samples, _palette_levels(directory))
     if directory.number(Tag.PLANAR, 1) == 2 and samples.ndim == 3:
         samples = np.moveaxis(samples, 0, -1)
     extra = directory.number(Tag.EXTRA_SAMPLES, 0)
@@ -143,11 +162,12 @@ def _gray(samples: Samples, directory: Directory) -> GrayImage:
     return gray_of(samples, premultiplied=extra == _ASSOCIATED)
 
 
-def _palette(indexes: Samples, directory: Directory) -> GrayImage:
-    """Look up grey levels of palette indexes; the colour map holds all reds, then greens, then blues."""
+def _palette_levels(directory: Directory) -> GrayImage:
+    """Return the grey levels of the colour map, which holds all reds, then greens, then blues, of 16 bits."""
     colours = directory.numbers(Tag.COLOR_MAP)
     entries = 1 << directory.number(Tag.BITS, 1)
-    if len(colours) != 3 * entries or indexes.dtype != np.uint8:
+    if len(colours) != 3 * entries:
         raise ImageError("the TIFF's colour map is damaged; export it again")
-    table = eight_bits(np.array(colours, dtype=np.uint16).reshape(3, 1, entries).transpose(1, 2, 0))
-    return np.take(gray_of(table)[0], indexes)
+    table = np.array(colours, dtype=np.uint16).reshape(3, 1, entries).transpose(1, 2, 0)
+    levels: GrayImage = gray_of(table)[0]
+    return levels
