@@ -85,6 +85,7 @@ class Run:
     """Words printed on one baseline without a wide gap, a rule or an oval between them.
 
     Attributes:
+        top: top of its highest ink: of its capitals.
         size: height of the type (em) in inches.
         font: name of the typeface as the file has it.
         light: printed in a light colour, as on a dark heading.
@@ -92,6 +93,7 @@ class Run:
 
     text: str
     frame: Frame
+    top: float
     baseline: float
     size: float
     font: str

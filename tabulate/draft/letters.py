@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pypdfium2.raw as pdfium_c
 
 from tabulate.draft.evidence import Frame
@@ -26,6 +27,8 @@ LARGEST, SMALLEST = 0.5, 0.03
 CONTRAST = 30
 """Levels between the lightest and darkest pixel of a character that anybody can see."""
 
+Array = npt.NDArray[np.float64]
+
 BOLD = ("bold", "black", "heavy", "demi")
 
 
@@ -35,11 +38,13 @@ class Letter:
 
     Attributes:
         frame: as wide as the character's advance, as high as its line.
+        top: top of its ink.
         size: height of the type (em) in inches.
     """
 
     text: str
     frame: Frame
+    top: float
     baseline: float
     size: float
     font: str
@@ -58,7 +63,7 @@ def read_letters(page: PdfPage, upright: UprightPage) -> list[Letter]:
     boxes, kept = _boxes(raw, count)
     if not kept:
         return []
-    inches = page.to_inches(boxes.reshape(-1, 2)).reshape(-1, 4, 2)
+    inches = page.to_inches(boxes.reshape(-1, 2)).reshape(-1, 5, 2)
     fonts: dict[int, tuple[str, bool]] = {}
     for (index, text), corners in zip(kept, inches, strict=True):
         if not text.strip():
@@ -71,12 +76,14 @@ def read_letters(page: PdfPage, upright: UprightPage) -> list[Letter]:
     return letters
 
 
-def _boxes(raw: pdfium_c.FPDF_TEXTPAGE, count: int) -> tuple[np.ndarray[tuple[int, int, int], np.dtype[np.float64]], list[tuple[int, str]]]:
-    """For each printed character (n, 4, 2): lower left, lower right, upper left of its box, and its origin."""
+def _boxes(raw: pdfium_c.FPDF_TEXTPAGE, count: int) -> tuple[Array, list[tuple[int, str]]]:
+    """For each printed character (n, 5, 2): lower left, lower right, upper left of its box, its origin, and a point at the
+    top of its ink."""
     rows: list[list[tuple[float, float]]] = []
     kept: list[tuple[int, str]] = []
     box = pdfium_c.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
+    tight = [ctypes.c_double() for _ in range(4)]  # left, right, bottom, top
     for index in range(count):
         code = pdfium_c.FPDFText_GetUnicode(raw, index)
         generated = pdfium_c.FPDFText_IsGenerated(raw, index) == 1
@@ -86,18 +93,18 @@ def _boxes(raw: pdfium_c.FPDF_TEXTPAGE, count: int) -> tuple[np.ndarray[tuple[in
             continue
         pdfium_c.FPDFText_GetLooseCharBox(raw, index, box)
         pdfium_c.FPDFText_GetCharOrigin(raw, index, x, y)
-        rows.append(
-            [(box.left, box.bottom), (box.right, box.bottom), (box.left, box.top), (x.value, y.value)]
-        )
+        pdfium_c.FPDFText_GetCharBox(raw, index, *tight)
+        ink = (tight[0].value, tight[3].value)
+        rows.append([(box.left, box.bottom), (box.right, box.bottom), (box.left, box.top), (x.value, y.value), ink])
         kept.append((index, unicodedata.normalize("NFKC", text)))
-    return np.array(rows, dtype=np.float64).reshape(-1, 4, 2), kept
+    return np.array(rows, dtype=np.float64).reshape(-1, 5, 2), kept
 
 
 def _letter(
     raw: pdfium_c.FPDF_TEXTPAGE,
     index: int,
     text: str,
-    corners: np.ndarray[tuple[int, int], np.dtype[np.float64]],
+    corners: Array,
     after_space: bool,
     fonts: dict[int, tuple[str, bool]],
     upright: UprightPage,
@@ -117,10 +124,10 @@ def _letter(
     if key not in fonts:
         fonts[key] = _font(raw, index)
     font, bold = fonts[key]
-    return Letter(text, frame, float(corners[3, 1]), frame.height, font, bold, after_space, light=seen == "light")
+    return Letter(text, frame, float(corners[4, 1]), float(corners[3, 1]), frame.height, font, bold, after_space, light=seen == "light")
 
 
-def _level(raw: pdfium_c.FPDF_TEXTPAGE, index: int, corners: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> bool:
+def _level(raw: pdfium_c.FPDF_TEXTPAGE, index: int, corners: Array) -> bool:
     """Tells whether a character's baseline runs left to right along the rows of the design."""
     angle = pdfium_c.FPDFText_GetCharAngle(raw, index)
     across, up = corners[1] - corners[0], corners[2] - corners[0]

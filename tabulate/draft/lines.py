@@ -98,4 +98,5 @@ def _run(letters: Sequence[Letter]) -> Run:
     bold = sum(letter.bold for letter in letters) * 2 > len(letters)
     light = sum(letter.light for letter in letters) * 2 > len(letters)
     first = letters[0]
-    return Run(" ".join(text.split()), frame, first.baseline, main.size, main.font, bold, light)
+    top = min(letter.top for letter in letters)
+    return Run(" ".join(text.split()), frame, min(top, first.baseline - 0.02), first.baseline, main.size, main.font, bold, light)

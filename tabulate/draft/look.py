@@ -13,7 +13,6 @@ from tabulate.draft.pdf_page import open_page
 from tabulate.draft.rules import find_rules
 from tabulate.draft.upright import UprightPage, make_upright
 from tabulate.geometry import Registration
-from tabulate.image.paper import measure_levels
 from tabulate.image.raster import Raster
 
 
@@ -50,6 +49,5 @@ def look_at(raster: Raster, registration: Registration, pdf: tuple[bytes, int] |
     if drawn:
         ovals = merge_ovals(drawn, imaged)
     else:
-        darkest = measure_levels(upright.gray).threshold
-        ovals = [*imaged, *find_hidden(upright, imaged, darkest)]
+        ovals = [*imaged, *find_hidden(upright, imaged)]
     return Look(Evidence(tuple(ovals), tuple(rules), tuple(runs), bool(runs)), upright)

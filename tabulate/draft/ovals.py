@@ -155,13 +155,12 @@ COLUMN_SLACK = 0.035
 """Inches within which ovals stand in one column."""
 
 
-def find_hidden(page: UprightPage, ovals: Sequence[Oval], darkest: int) -> list[Oval]:
+def find_hidden(page: UprightPage, ovals: Sequence[Oval]) -> list[Oval]:
     """Find outlines under a watermark or other print, in the columns and rows where this page has ovals.
 
     Args:
         page: the upright page.
         ovals: those found as closed outlines; at least three.
-        darkest: a pixel below this level is ink.
 
     Returns:
         further ovals, placed where the outline fits best.
@@ -170,7 +169,7 @@ def find_hidden(page: UprightPage, ovals: Sequence[Oval], darkest: int) -> list[
         return []
     width, height = common_size(ovals)
     ring, inside = _masks(width, height)
-    dark = (page.gray < darkest).astype(np.float32)
+    dark = (page.gray < page.threshold).astype(np.float32)
     ring_share = cv2.filter2D(dark, -1, ring / ring.sum(), borderType=cv2.BORDER_CONSTANT)
     inside_share = cv2.filter2D(dark, -1, inside / inside.sum(), borderType=cv2.BORDER_CONSTANT)
     offset = _row_offset(ovals)

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tabulate.geometry import GRID_STEP, Registration
+from tabulate.image.paper import measure_levels
 from tabulate.image.raster import GrayImage, Raster
 
 PER_INCH = 200
@@ -30,9 +31,14 @@ DarkPixels = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class UprightPage:
-    """Upright grey pixels, `PER_INCH` to the design inch, whose pixel (0, 0) begins at (-`MARGIN`, -`MARGIN`)."""
+    """Upright grey pixels, `PER_INCH` to the design inch, whose pixel (0, 0) begins at (-`MARGIN`, -`MARGIN`).
+
+    Attributes:
+        threshold: a pixel below it is ink.
+    """
 
     gray: GrayImage
+    threshold: int
 
     def dark(self, window: int, offset: int) -> DarkPixels:
         """Ink darker by `offset` levels than the mean of the `window` pixels around it (an odd number)."""
@@ -64,7 +70,8 @@ def make_upright(raster: Raster, registration: Registration) -> UprightPage:
     gray = cv2.remap(
         raster.gray, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(255.0,)
     )
-    return UprightPage(np.ascontiguousarray(gray, dtype=np.uint8))
+    gray = np.ascontiguousarray(gray, dtype=np.uint8)
+    return UprightPage(gray, measure_levels(gray).threshold)
 
 
 def _nodes(length: float, pixels: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
