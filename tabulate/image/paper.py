@@ -58,6 +58,6 @@ def measure_levels(gray: GrayImage) -> Levels:
     between = below[valid].astype(np.float64) * above[valid] * (mean_above - mean_below) ** 2
     best = int(level[valid][int(np.argmax(between))])
     dark, light = counts[: best + 1], counts[best + 1 :]
-    ink = int(np.searchsorted(np.cumsum(dark), dark.sum() // 4))
-    paper = best + 1 + int(np.searchsorted(np.cumsum(light), light.sum() // 2))
+    ink = int(np.searchsorted(np.cumsum(dark), max(1, dark.sum() // 4)))
+    paper = best + 1 + int(np.searchsorted(np.cumsum(light), max(1, light.sum() // 2)))
     return Levels(paper=paper, ink=ink, threshold=(paper + ink + 1) // 2)
