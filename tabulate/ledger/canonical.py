@@ -40,6 +40,8 @@ def canonical_text(value: Any) -> str:
         first = json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
         numbers = _Numbers()
         again = numbers.parse(first)
+        if again != value:
+            raise ValueError("it would read back as something else; use lists, and texts as keys")
         if first.isascii() and numbers.plain:
             return _dumps(again) if numbers.whole else first
         return rfc8785.dumps(value).decode()

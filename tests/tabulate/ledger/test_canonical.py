@@ -63,7 +63,9 @@ def test_text_that_is_not_canonical_is_refused(text: str) -> None:
         parse_canonical(text)
 
 
-@pytest.mark.parametrize("value", [float("nan"), float("inf"), 2**53, "\ud800", {1: object()}, b"x"])
+@pytest.mark.parametrize(
+    "value", [float("nan"), float("inf"), 2**53, "\ud800", {1: object()}, b"x", {1: 2}, (1,), [{"a": (1,)}]]
+)
 def test_values_without_canonical_json_are_refused(value: object) -> None:
     with pytest.raises(ValueError):
         canonical_text(value)

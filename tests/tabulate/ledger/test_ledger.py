@@ -134,7 +134,10 @@ def test_the_same_original_is_imported_once(tmp_path: Path) -> None:
         ("sheet-captured, images.0.media_type", lambda it: it.add_sheet("b", "k", [(b"", "", 0, "")], "x:")),
         ("sheet-captured, images.0.page", lambda it: it.add_sheet("b", "k", [image(b"", page=-1)], "x:")),
         ("sheet-captured, images.0.name", lambda it: it.add_sheet("b", "k", [image(b"", name="\udcff")], "x:")),
-        ("sheet-read, reading.a", lambda it: it.add_reading(1, {"a": (1, 2)})),
+        ("sheet-read, reading.1.[key]", lambda it: it.add_reading(1, {1: 2})),
+        ("sheet-read", lambda it: it.add_reading(1, {"a": (1, 2)})),
+        ("sheet-read", lambda it: it.add_reading(1, {"a": {"b": {1: 2}}})),
+        ("sheet-read", lambda it: it.add_reading(1, {"a": object()})),
         ("sheet-read", lambda it: it.add_reading(1, {"a": 2**60})),
         ("sheet-read", lambda it: it.add_reading(1, {"a": float("nan")})),
         ("batch-closed, counted_by_hand", lambda it: it.close_batch("b", -1)),
@@ -151,7 +154,7 @@ def test_what_cannot_be_written_down_is_refused_by_field(
         before = ledger.head
         with pytest.raises(EntryError) as refused:
             call(ledger)
-        assert str(refused.value).startswith(f"{where}:")
+        assert str(refused.value).startswith(f"{where}: ")
         assert "\n" not in str(refused.value)
         assert ledger.head == before
     assert verify(tmp_path / "c") == []
