@@ -1,4 +1,4 @@
-"""The one way a kernel is compiled: explicit signature, cached, no fast-math, no parallel loops.
+"""The one way a kernel is compiled: explicit signature, cached, no fast-math, no parallel loops, GIL released.
 
 numba's disk cache does not notice an edit in another module, and a warm cache hides the bounds check
 (numba manual, "Caching: limitations").  The folder of the cache is therefore named after the content of
@@ -16,6 +16,9 @@ from typing import Any, TypeVar, cast
 
 import numba
 
+_CONFIG: Any = numba.config
+"""numba's settings are put into their module while it is imported, where no type checker sees them."""
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -31,17 +34,19 @@ def cache_folder() -> Path:
     given = os.environ.get("NUMBA_CACHE_DIR")
     user_cache = os.environ.get("XDG_CACHE_HOME", "")
     base = Path(given) if given else (Path(user_cache) if user_cache else Path.home() / ".cache") / "retally"
-    checked = "-checked" if numba.config.BOUNDSCHECK else ""
+    checked = "-checked" if _CONFIG.BOUNDSCHECK else ""
     return base / f"kernels-{_source_digest()}{checked}"
 
 
-numba.config.CACHE_DIR = str(cache_folder())
+_CONFIG.CACHE_DIR = str(cache_folder())
 
 
 def kernel(signature: str) -> Callable[[Function], Function]:
     """Compile a function for `signature` alone; the plain function stays reachable as ``.py_func``."""
 
     def compile_it(function: Function) -> Function:
-        return cast(Function, numba.njit(signature, cache=True, fastmath=False, parallel=False)(function))
+        return cast(
+            Function, numba.njit(signature, cache=True, nogil=True, fastmath=False, parallel=False)(function)
+        )
 
     return compile_it

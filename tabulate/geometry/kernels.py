@@ -12,7 +12,7 @@ from tabulate.jit import kernel
 
 
 @kernel("UniTuple(int64, 2)(uint8[:, ::1], int64, int64, int64, int64, int64, int64)")
-def _extent(gray, threshold, fixed, start, along_x, gap, limit):  # type: ignore[no-untyped-def]
+def _extent(gray, threshold, fixed, start, along_x, gap, limit):
     """Dark run through one pixel, along x (row `fixed`) or along y (column `fixed`).
 
     Returns:
@@ -45,12 +45,12 @@ def _extent(gray, threshold, fixed, start, along_x, gap, limit):  # type: ignore
 
 
 @kernel("int64(int64, int64, int64)")
-def _median3(a, b, c):  # type: ignore[no-untyped-def]
+def _median3(a, b, c):
     return max(min(a, b), min(max(a, b), c))
 
 
 @kernel("int64(uint8[:, ::1], int64, int64, int64, int64, int64, int64, int64, int64, float64[:, ::1])")
-def _find_bars(gray, threshold, step, min_width, max_width, min_height, max_height, gap, min_solid, bars):  # type: ignore[no-untyped-def]
+def _find_bars(gray, threshold, step, min_width, max_width, min_height, max_height, gap, min_solid, bars):
     """Find solid dark bars lying along x.
 
     Args:
@@ -130,7 +130,7 @@ def _find_bars(gray, threshold, step, min_width, max_width, min_height, max_heig
 
 
 @kernel("void(float64[:, ::1], int64, float64, float64, float64, int64[::1])")
-def _link(points, axis, shortest, longest, slope, links):  # type: ignore[no-untyped-def]
+def _link(points, axis, shortest, longest, slope, links):
     """Nearest neighbour of each point ahead along one axis.
 
     Args:
@@ -147,15 +147,18 @@ def _link(points, axis, shortest, longest, slope, links):  # type: ignore[no-unt
         best_along = longest + 1.0
         for j in range(count):
             along = points[j, axis] - points[i, axis]
-            if shortest <= along <= longest and along < best_along:
-                if abs(points[j, other] - points[i, other]) <= slope * along:
-                    best = j
-                    best_along = along
+            beside = abs(points[j, other] - points[i, other]) <= slope * along
+            if beside and shortest <= along <= longest and along < best_along:
+                best = j
+                best_along = along
         links[i] = best
 
 
-@kernel("int64(float64[:, ::1], float64, float64, float64, float64, int64, float64, int64, float64[:, ::1], boolean[::1])")
-def _walk(points, x, y, step_x, step_y, count, spacing, max_gap, places, found):  # type: ignore[no-untyped-def]
+@kernel(
+    "int64(float64[:, ::1], float64, float64, float64, float64, int64, float64, int64,"
+    " float64[:, ::1], boolean[::1])"
+)
+def _walk(points, x, y, step_x, step_y, count, spacing, max_gap, places, found):
     """Follow marks from a place, step by step, adapting to the spacing met.
 
     Args:
@@ -200,7 +203,7 @@ def _walk(points, x, y, step_x, step_y, count, spacing, max_gap, places, found):
 
 
 @kernel("void(float64[:, ::1], boolean[::1], float64[::1])")
-def _border_errors(points, found, error):  # type: ignore[no-untyped-def]
+def _border_errors(points, found, error):
     """Distance of each found mark from the nearest of the places its neighbours predict.
 
     Three straight lines predict a mark: through the neighbours on both sides, through the two before it and
@@ -251,8 +254,10 @@ def _border_errors(points, found, error):  # type: ignore[no-untyped-def]
             error[at] = best
 
 
-@kernel("void(float64[:, ::1], float64[:, ::1], float64[:, ::1], float64[:, ::1], float64[:, ::1], float64[:, ::1])")
-def _coons(left, right, top, bottom, grid, pixels):  # type: ignore[no-untyped-def]
+@kernel(
+    "void(float64[:, ::1], float64[:, ::1], float64[:, ::1], float64[:, ::1], float64[:, ::1], float64[:, ::1])"
+)
+def _coons(left, right, top, bottom, grid, pixels):
     """Map grid positions to pixels by Coons' patch over four borders of evenly spaced marks.
 
     Args:

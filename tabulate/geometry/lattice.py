@@ -109,7 +109,9 @@ def _pitch(points: Points, chains: list[list[int]], axis: int) -> float:
     return float(np.median(steps))
 
 
-def _lines(points: Points, chains: list[list[int]], axis: int, slope: float, step: float) -> list[tuple[float, int]]:
+def _lines(
+    points: Points, chains: list[list[int]], axis: int, slope: float, step: float
+) -> list[tuple[float, int]]:
     """Lines of chains: (offset across the axis at coordinate 0 along it, bars on it), longest first."""
     other = 1 - axis
     offsets = [float(np.median(points[chain, other] - slope * points[chain, axis])) for chain in chains]
@@ -129,7 +131,16 @@ def _follow(points: Points, start: Points, step: Points, count: int) -> tuple[Po
     places = np.empty((MAX_MARKS if count < 0 else count, 2))
     found = np.zeros(len(places), dtype=np.bool_)
     visited = _walk(
-        points, float(start[0]), float(start[1]), float(step[0]), float(step[1]), count, SPACING, MAX_GAP, places, found
+        points,
+        float(start[0]),
+        float(start[1]),
+        float(step[0]),
+        float(step[1]),
+        count,
+        SPACING,
+        MAX_GAP,
+        places,
+        found,
     )
     return places[:visited].copy(), found[:visited].copy()
 
@@ -139,9 +150,10 @@ def _side_lines(lines: list[tuple[float, int]], width: float) -> tuple[float, fl
     best, best_count = None, 0
     for i, (a, count_a) in enumerate(lines[:12]):
         for b, count_b in lines[i + 1 : 12]:
-            if abs(abs(a - b) - width) <= SQUARENESS * width and min(count_a, count_b) * 4 >= max(count_a, count_b):
-                if count_a + count_b > best_count:
-                    best, best_count = (min(a, b), max(a, b)), count_a + count_b
+            apart = abs(abs(a - b) - width) <= SQUARENESS * width
+            alike = min(count_a, count_b) * 4 >= max(count_a, count_b)
+            if apart and alike and count_a + count_b > best_count:
+                best, best_count = (min(a, b), max(a, b)), count_a + count_b
     return best
 
 

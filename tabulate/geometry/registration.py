@@ -99,7 +99,8 @@ class Registration:
         grid = (pixels - origin) @ inverse.T
         for _ in range(4):
             grid = grid + (pixels - self.grid_to_pixels(grid)) @ inverse.T
-        return grid * GRID_STEP
+        inches: Points = grid * GRID_STEP
+        return inches
 
     def jacobians(self, inches: Points) -> npt.NDArray[np.float64]:
         """Pixels per inch around each place: (n, 2, 2), [:, :, 0] along x of the design, [:, :, 1] along y."""
@@ -109,4 +110,3 @@ class Registration:
         along_x = (self.to_pixels(inches + step_x) - self.to_pixels(inches - step_x)) / GRID_STEP
         along_y = (self.to_pixels(inches + step_y) - self.to_pixels(inches - step_y)) / GRID_STEP
         return np.stack([along_x, along_y], axis=2)
-

@@ -19,6 +19,14 @@ MIN_FOUND = 0.5
 """Share of the marks of the left, the right and the top border that must have survived: below it a
 grid is a guess, and the page goes to a person."""
 
+ROTATIONS: dict[tuple[bool, bool], Rotation] = {
+    (False, False): 0,
+    (True, False): 90,
+    (False, True): 180,
+    (True, True): 270,
+}
+"""Degrees clockwise to stand upright, by whether the search turned the page and found it upside down there."""
+
 
 @dataclass(frozen=True, slots=True)
 class NotRegistered:
@@ -28,7 +36,9 @@ class NotRegistered:
     reason: str
 
 
-def register(raster: Raster, columns: int = COLUMNS, levels: Levels | None = None) -> Registration | NotRegistered:
+def register(
+    raster: Raster, columns: int = COLUMNS, levels: Levels | None = None
+) -> Registration | NotRegistered:
     """Find the timing marks of a page and the mapping between the page and its design.
 
     Args:
@@ -74,13 +84,8 @@ def _registration(
     rows = len(left.points)
     across = float(np.hypot(*(top.points[-1] - top.points[0]))) / (columns - 1)
     down = float(np.hypot(*(left.points[-1] - left.points[0]))) / (rows - 1)
-    rotation: Rotation
-    if turned:
-        rotation = 270 if lattice.upside_down else 90
-    else:
-        rotation = 180 if lattice.upside_down else 0
     return Registration(
-        rotation=rotation,
+        rotation=ROTATIONS[turned, lattice.upside_down],
         columns=columns,
         rows=rows,
         dpi=(across + down) / 2 / GRID_STEP,

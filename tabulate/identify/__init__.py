@@ -1,7 +1,16 @@
 """Which card and side a registered page is."""
 
 from tabulate.identify.code import CardCode, read_code
-from tabulate.identify.print_map import Cells, PrintMatch, compare_print, grow, measure_cells, pack, tell_apart, unpack
+from tabulate.identify.print_map import (
+    Cells,
+    PrintMatch,
+    compare_print,
+    grow,
+    measure_cells,
+    pack,
+    tell_apart,
+    unpack,
+)
 
 __all__ = [
     "CardCode",

@@ -11,7 +11,7 @@ from tabulate.jit import kernel
 
 
 @kernel("void(uint8[:, ::1], int64, float64[:, ::1], float64[:, :, ::1], int64, int64, int64[::1])")
-def _dark_in_boxes(gray, threshold, centres, axes, across, down, dark):  # type: ignore[no-untyped-def]
+def _dark_in_boxes(gray, threshold, centres, axes, across, down, dark):
     """Count dark samples in boxes.
 
     Args:
@@ -37,7 +37,7 @@ def _dark_in_boxes(gray, threshold, centres, axes, across, down, dark):  # type:
 
 
 @kernel("void(uint8[:, ::1], int64, float64[:, :, ::1], int64, int64[:, ::1])")
-def _dark_in_cells(gray, threshold, corners, samples, dark):  # type: ignore[no-untyped-def]
+def _dark_in_cells(gray, threshold, corners, samples, dark):
     """Count dark samples in the cells of a mesh.
 
     Args:
@@ -70,9 +70,9 @@ def _dark_in_cells(gray, threshold, corners, samples, dark):  # type: ignore[no-
                 start = 0.5 + v % 2
                 x, y = left_x + start * step_x, left_y + start * step_y
                 for _ in range(samples // 2):
-                    if inside or (0 <= x < width and 0 <= y < height):
-                        if gray[np.uint64(y), np.uint64(x)] < threshold:
-                            count += 1
+                    on_page = inside or (0 <= x < width and 0 <= y < height)
+                    if on_page and gray[np.uint64(y), np.uint64(x)] < threshold:
+                        count += 1
                     x += 2 * step_x
                     y += 2 * step_y
             dark[row, column] = count

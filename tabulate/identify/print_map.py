@@ -17,7 +17,7 @@ CELL = 0.125
 """Cells of an eighth of an inch: half a grid step, larger than any local misfit of a registered page."""
 
 SAMPLES = 12
-"""Places looked at along a cell, one every 1/96 inch: a hair over two pixels at 200 dpi, the width of a printed rule."""
+"""Places looked at along a cell, one every 1/96 inch: two pixels at 200 dpi, the width of a printed rule."""
 
 INK_SHARE = 0.02
 """Share of dark samples that makes a cell printed; specks of dust stay below."""
@@ -97,7 +97,7 @@ def compare_print(page: Cells, side: Cells) -> PrintMatch:
 
 
 def tell_apart(page: Cells, first: Cells, second: Cells) -> tuple[int, int]:
-    """Cells that speak for the first side and for the second: printed on one, clear on the other, as on the page."""
+    """Cells that speak for the first side and for the second: printed on one, clear on the other."""
     only_first = first & ~grow(second)
     only_second = second & ~grow(first)
     return (

@@ -6,7 +6,7 @@ from tabulate.jit import kernel
 
 
 @kernel("void(uint8[:, ::1], int64, int64, int64[::1])")
-def _count_levels(gray, first, step, counts):  # type: ignore[no-untyped-def]
+def _count_levels(gray, first, step, counts):
     """Count the grey levels of every `step`-th row from row `first`.
 
     Args:

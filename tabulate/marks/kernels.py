@@ -14,7 +14,7 @@ from tabulate.jit import kernel
 
 
 @kernel("void(uint8[:, ::1], float64, float64, float64[:, ::1], float64, uint8[:, ::1])")
-def _patch(gray, centre_x, centre_y, jacobian, step, patch):  # type: ignore[no-untyped-def]
+def _patch(gray, centre_x, centre_y, jacobian, step, patch):
     """Take the nearest pixels of a lattice around a place.
 
     Args:
@@ -49,7 +49,7 @@ def _patch(gray, centre_x, centre_y, jacobian, step, patch):  # type: ignore[no-
 
 
 @kernel("void(uint8[:, ::1], int64, int64, int64)")
-def _to_ink(patch, paper, ink, floor):  # type: ignore[no-untyped-def]
+def _to_ink(patch, paper, ink, floor):
     """Turn grey levels into ink, in place: 0 for paper, 255 for solid print, below `floor` none.
 
     Args:
@@ -68,8 +68,8 @@ def _to_ink(patch, paper, ink, floor):  # type: ignore[no-untyped-def]
 
 
 @kernel("int64(uint8[::1], int64[::1], int64, int64)")
-def _sum_at(ink, offsets, middle, every):  # type: ignore[no-untyped-def]
-    """Sum of ink at every `every`-th of some offsets from a lattice point; all indices are of the flat patch."""
+def _sum_at(ink, offsets, middle, every):
+    """Sum of ink at every `every`-th offset from a lattice point; all are indices of the flat patch."""
     total = 0
     for k in range(0, offsets.shape[0], every):
         total += ink[np.uint64(middle + offsets[k])]
@@ -77,7 +77,7 @@ def _sum_at(ink, offsets, middle, every):  # type: ignore[no-untyped-def]
 
 
 @kernel("int64(uint8[::1], int64[::1], int64, int64)")
-def _count_at(ink, offsets, middle, least):  # type: ignore[no-untyped-def]
+def _count_at(ink, offsets, middle, least):
     """Count the offsets from a lattice point that have at least `least` ink."""
     count = 0
     for k in range(offsets.shape[0]):
@@ -87,7 +87,7 @@ def _count_at(ink, offsets, middle, least):  # type: ignore[no-untyped-def]
 
 
 @kernel("void(uint8[::1], int64, int64, int64[::1], int64[::1], int64, int64, int64[::1])")
-def _find_outline(ink, middle, stride, outline, inside, reach, price, found):  # type: ignore[no-untyped-def]
+def _find_outline(ink, middle, stride, outline, inside, reach, price, found):
     """Find the shift at which the printed outline lies darkest.
 
     A shift is worth the ink on the outline, less the ink just inside it where a blank target is white,
@@ -128,7 +128,7 @@ def _find_outline(ink, middle, stride, outline, inside, reach, price, found):  #
 
 
 @kernel("int64(uint8[:, ::1], int64, int64, int64, int64)")
-def _sum_box(ink, left, top, right, bottom):  # type: ignore[no-untyped-def]
+def _sum_box(ink, left, top, right, bottom):
     """Sum of ink in columns left..right - 1 and rows top..bottom - 1."""
     total = 0
     for row in range(top, bottom):
@@ -138,7 +138,7 @@ def _sum_box(ink, left, top, right, bottom):  # type: ignore[no-untyped-def]
 
 
 @kernel("int64(uint8[:, ::1], int64, int64, int64, int64, int64, boolean)")
-def _filled_lines(ink, left, top, right, bottom, least, columns):  # type: ignore[no-untyped-def]
+def _filled_lines(ink, left, top, right, bottom, least, columns):
     """Count the columns (or the rows) of a box in which at least two lattice points have ink of `least`.
 
     One alone is a speck of the scanner's noise.  The box is columns left..right - 1, rows top..bottom - 1.
@@ -156,7 +156,7 @@ def _filled_lines(ink, left, top, right, bottom, least, columns):  # type: ignor
 
 
 @kernel("int64(uint8[:, ::1], int64, int64, int64, int64, int64, int64, boolean)")
-def _crossing_line(ink, left, top, right, bottom, reach, thick, vertical):  # type: ignore[no-untyped-def]
+def _crossing_line(ink, left, top, right, bottom, reach, thick, vertical):
     """Whether a thin straight line crosses the box and goes on beyond both its ends.
 
     Along the line's direction every lattice row (or column) of the box and of `reach` steps beyond each end
@@ -213,8 +213,11 @@ def _crossing_line(ink, left, top, right, bottom, reach, thick, vertical):  # ty
 
 
 @kernel("int64(uint8[:, ::1], int64, int64, int64, int64, int64)")
-def _percentile(patch, left, top, right, bottom, share):  # type: ignore[no-untyped-def]
-    """Grey level below which `share` per mille of the pixels outside the box left..right, top..bottom lie; one pixel in four."""
+def _percentile(patch, left, top, right, bottom, share):
+    """Grey level below which `share` per mille of the pixels outside a box lie; one pixel in four is looked at.
+
+    The box is columns left..right - 1 and rows top..bottom - 1.
+    """
     counts = np.zeros(256, dtype=np.int64)
     total = 0
     for row in range(0, patch.shape[0], 2):
@@ -235,8 +238,21 @@ def _percentile(patch, left, top, right, bottom, share):  # type: ignore[no-unty
     "void(uint8[:, ::1], float64[:, ::1], float64[:, :, ::1], int64[::1], float64, int64, int64, int64, int64,"
     " int64[::1], int64[::1], int64[::1], int64[::1], int64[:, ::1])"
 )
-def _measure_targets(  # type: ignore[no-untyped-def]
-    gray, centres, jacobians, which, step, half_width, half_height, paper, ink_level, interior, outline, inside, zones, result
+def _measure_targets(
+    gray,
+    centres,
+    jacobians,
+    which,
+    step,
+    half_width,
+    half_height,
+    paper,
+    ink_level,
+    interior,
+    outline,
+    inside,
+    zones,
+    result,
 ):
     """Measure all targets of one size.
 
@@ -249,10 +265,10 @@ def _measure_targets(  # type: ignore[no-untyped-def]
         half_width, half_height: size of the lattice to each side of the middle.
         paper, ink_level: grey levels of the page.
         interior, outline, inside: offsets in the flat patch from the middle.
-        zones: half width and half height of the target; gap and thickness of the strips above and below it,
-            gap and thickness of the strips left and right of it, which are as tall as all three; reach of the search, price of a step, floor of
-            ink; how far beyond the target a line must go on, its largest thickness; ink that is solid; half
-            width and half height of the inside.
+        zones: half width and half height of the target; gap and thickness of the strips above and below it;
+            gap and thickness of the strips left and right of it, which are as tall as all three; reach of the
+            search, price of a step, floor of ink; how far beyond the target a line must go on, its largest
+            thickness; ink that is solid; half width and half height of the inside.
         result: (n, 13): shift x, shift y, outline ink, interior ink, strip ink left, right, above, below (all
             per mille), line across, line along, solid share of the inside, share of its columns and of its rows
             that have solid ink (per mille).
@@ -268,9 +284,7 @@ def _measure_targets(  # type: ignore[no-untyped-def]
     for k in range(which.shape[0]):
         i = which[k]
         _patch(gray, centres[i, 0], centres[i, 1], jacobians[i], step, ink)
-        local = _percentile(
-            ink, half_width - a, half_height - b, half_width + a + 1, half_height + b + 1, 700
-        )
+        local = _percentile(ink, half_width - a, half_height - b, half_width + a + 1, half_height + b + 1, 700)
         local = max(local, paper - (paper - ink_level) // 3)
         _to_ink(ink, local, ink_level, floor)
         _find_outline(flat, middle, stride, outline, inside, reach, price, found)
@@ -289,6 +303,15 @@ def _measure_targets(  # type: ignore[no-untyped-def]
         result[i, 8] = _crossing_line(ink, left, top, right, bottom, beyond, line, False)
         result[i, 9] = _crossing_line(ink, left, top, right, bottom, beyond, line, True)
         result[i, 10] = _count_at(flat, interior, middle + dy * stride + dx, solid) * 1000 // interior.shape[0]
-        left, right, top, bottom = half_width + dx - in_a, half_width + dx + in_a, half_height + dy - in_b, half_height + dy + in_b
-        result[i, 11] = _filled_lines(ink, left, top, right + 1, bottom + 1, solid, True) * 1000 // (right + 1 - left)
-        result[i, 12] = _filled_lines(ink, left, top, right + 1, bottom + 1, solid, False) * 1000 // (bottom + 1 - top)
+        left, right, top, bottom = (
+            half_width + dx - in_a,
+            half_width + dx + in_a,
+            half_height + dy - in_b,
+            half_height + dy + in_b,
+        )
+        result[i, 11] = (
+            _filled_lines(ink, left, top, right + 1, bottom + 1, solid, True) * 1000 // (right + 1 - left)
+        )
+        result[i, 12] = (
+            _filled_lines(ink, left, top, right + 1, bottom + 1, solid, False) * 1000 // (bottom + 1 - top)
+        )

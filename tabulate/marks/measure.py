@@ -11,7 +11,7 @@ from tabulate.geometry import Registration
 from tabulate.image.paper import Levels
 from tabulate.image.raster import GrayImage
 from tabulate.marks.kernels import _measure_targets
-from tabulate.marks.zones import Zones, zones_for
+from tabulate.marks.zones import zones_for
 
 Sizes = npt.NDArray[np.float64]
 """Shape (n, 2): width and height of each target in inches."""
@@ -68,6 +68,7 @@ def measure_targets(
     sizes = np.ascontiguousarray(sizes, dtype=np.float64).reshape(-1, 2)
     if gray.dtype != np.uint8 or gray.ndim != 2 or len(places) != len(sizes):
         raise ValueError("a page of uint8 and a size for each place are needed")
+    pixels = np.ascontiguousarray(gray)
     centres = np.ascontiguousarray(registration.to_pixels(places))
     jacobians = np.ascontiguousarray(registration.jacobians(places))
     step = 1.0 / min(registration.dpi, LATTICE)
@@ -75,7 +76,22 @@ def measure_targets(
     for size in np.unique(sizes, axis=0):
         which = np.flatnonzero((sizes == size).all(axis=1))
         zones = zones_for(float(size[0]), float(size[1]), 1.0 / step)
-        _measure(np.ascontiguousarray(gray), levels, centres, jacobians, which, step, zones, result)
+        _measure_targets(
+            pixels,
+            centres,
+            jacobians,
+            which,
+            step,
+            zones.half_width,
+            zones.half_height,
+            levels.paper,
+            levels.ink,
+            zones.interior,
+            zones.outline,
+            zones.inside,
+            zones.numbers,
+            result,
+        )
     shift = result[:, :2] * step
     middles = centres + np.einsum("nij,nj->ni", jacobians, shift)
     half = np.sqrt(np.einsum("nij,nj->ni", jacobians**2, (sizes / 2) ** 2))
@@ -90,32 +106,4 @@ def measure_targets(
         line_across=result[:, 8] == 1,
         line_along=result[:, 9] == 1,
         boxes=np.column_stack([middles - half, 2 * half]),
-    )
-
-
-def _measure(
-    gray: GrayImage,
-    levels: Levels,
-    centres: npt.NDArray[np.float64],
-    jacobians: npt.NDArray[np.float64],
-    which: npt.NDArray[np.int64],
-    step: float,
-    zones: Zones,
-    result: npt.NDArray[np.int64],
-) -> None:
-    _measure_targets(
-        gray,
-        centres,
-        jacobians,
-        which,
-        step,
-        zones.half_width,
-        zones.half_height,
-        levels.paper,
-        levels.ink,
-        zones.interior,
-        zones.outline,
-        zones.inside,
-        zones.numbers,
-        result,
     )

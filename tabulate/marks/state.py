@@ -27,7 +27,7 @@ LINE_STRIP = 60
 FAINT_SHARE = 500
 """A mark of which less than half (per mille) is solid is faint."""
 
-DOT_COLUMNS, DOT_ROWS, DOT_SCORE = 550, 950, 450
+DOT_COLUMNS, DOT_ROWS, DOT_SCORE = 650, 950, 450
 """A mark in fewer columns and fewer rows of the oval's inside than this, and with less ink (all per mille),
 is a dot: a pen put down.  An X, a check or a slash goes across; a bar goes from top to bottom."""
 
@@ -52,7 +52,9 @@ class Ink:
     line: bool
 
 
-def decide(ink: Ink, target: Target, policy: MarkPolicy, *, printed_outline: bool) -> tuple[int, State, tuple[str, ...]]:
+def decide(
+    ink: Ink, target: Target, policy: MarkPolicy, *, printed_outline: bool
+) -> tuple[int, State, tuple[str, ...]]:
     """Score, state and flags of a target.
 
     The score is the ink inside the oval over what the blank has there.  Below `marginal_at` a target is
@@ -82,7 +84,7 @@ def decide(ink: Ink, target: Target, policy: MarkPolicy, *, printed_outline: boo
             found.append(flags.INK_AROUND)
     elif max(left, right, above, below) >= policy.surround_at:
         found.append(flags.INK_AROUND)
-    if ink.line or _runs_through(ink, state, left, right, above, below):
+    if ink.line or _runs_through(ink, state, (left, right, above, below)):
         found.append(flags.LINE_THROUGH)
     far = ink.displaced > FAR_MILS and ink.outline < FAR_OUTLINE
     if printed_outline and (ink.outline < WEAK_OUTLINE or far):
@@ -90,8 +92,9 @@ def decide(ink: Ink, target: Target, policy: MarkPolicy, *, printed_outline: boo
     return score, state, tuple(found)
 
 
-def _runs_through(ink: Ink, state: State, left: int, right: int, above: int, below: int) -> bool:
+def _runs_through(ink: Ink, state: State, around: tuple[int, int, int, int]) -> bool:
     """Ink that is narrow in the oval and goes on beyond both its ends, broken or slanting as a line may be."""
+    left, right, above, below = around
     upright = ink.columns < DOT_COLUMNS and min(above, below) >= LINE_STRIP
     level = ink.rows < DOT_COLUMNS and min(left, right) >= LINE_STRIP
     return state != "empty" and (upright or level)

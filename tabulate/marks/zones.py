@@ -99,7 +99,19 @@ def zones_for(width: float, height: float, dpi: float) -> Zones:
     margin_x = reach + max(side_gap + side_strip, beyond) + 2
     margin_y = reach + max(gap + strip, beyond) + 2
     price = round(PRICE_SHARE * 255 * len(outline) / reach)
-    numbers = [round(a), round(b), gap, strip, side_gap, side_strip, reach, price, FLOOR, beyond, round(LINE * dpi)]
+    numbers = [
+        round(a),
+        round(b),
+        gap,
+        strip,
+        side_gap,
+        side_strip,
+        reach,
+        price,
+        FLOOR,
+        beyond,
+        round(LINE * dpi),
+    ]
     numbers += [SOLID, round(a * INTERIOR), round(b * INTERIOR)]
     half_width = round(a) + margin_x
     stride = 2 * half_width + 1

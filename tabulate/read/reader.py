@@ -49,7 +49,9 @@ class Reader:
         code = read_code(raster.gray, levels.threshold, placed)
         cells = measure_cells(raster.gray, levels.threshold, placed)
         policy = self.program.mark_policy
-        identity = which_card(self._layouts, placed.rows, code, cells, policy.print_match_at, card)
+        identity = which_card(
+            self._layouts, placed.rows, code, cells, print_match_at=policy.print_match_at, only=card
+        )
         if identity.layout is None:
             return self.refusal(image, identity.flags, placed)
         layout = identity.layout

@@ -36,7 +36,13 @@ def _code_flag(code: CardCode) -> str:
 
 
 def which_card(
-    layouts: Sequence[SideLayout], rows: int, code: CardCode, cells: Cells, print_match_at: int, only: str | None = None
+    layouts: Sequence[SideLayout],
+    rows: int,
+    code: CardCode,
+    cells: Cells,
+    *,
+    print_match_at: int,
+    only: str | None = None,
 ) -> Identity:
     """Tell which side of which card a page is.
 
@@ -55,7 +61,9 @@ def which_card(
     ours = [
         layout
         for layout in layouts
-        if layout.card.grid_rows == rows and (only is None or layout.card.id == only) and _fits(layout.side.code, code.bits)
+        if layout.card.grid_rows == rows
+        and (only is None or layout.card.id == only)
+        and _fits(layout.side.code, code.bits)
     ]
     if not ours:
         return Identity(None, (_code_flag(code),))
