@@ -28,20 +28,40 @@ class Match:
     complete: bool
 
 
-def batch_causes(case: Case, unit: Unit) -> list[Cause]:
+@dataclass(frozen=True, slots=True)
+class BatchSearch:
+    """What the search for batches came to.
+
+    Attributes:
+        words: said where nothing was found: how far one may rely on that.
+    """
+
+    causes: list[Cause]
+    words: str
+
+
+def search_batches(case: Case, unit: Unit) -> BatchSearch:
     """Batches whose totals are, over all contests of the unit at once, exactly the difference."""
     found: list[Cause] = []
-    for match in _matches(case, unit):
+    matches, complete = _matches(case, unit)
+    for match in matches:
         found.extend(_duplicates(case, unit, match))
         found.extend(_elsewhere(case, unit, match))
         found.append(_cause(case, unit, case.changes[unit], match))
     found.extend(_from_elsewhere(case, unit))
-    return found or _nearly(case, unit)
+    if not case.batches.get(unit):
+        words = "no batches of this unit are known"
+    elif complete:
+        words = "no batches of this unit add up to the difference"
+    else:
+        words = "no batches were found that add up to the difference, and the search was cut short"
+    return BatchSearch(found or _nearly(case, unit), words)
 
 
-def _matches(case: Case, unit: Unit) -> list[Match]:
+def _matches(case: Case, unit: Unit) -> tuple[list[Match], bool]:
+    """Exact matches, and whether the search for them came to its end."""
     change, batches = case.changes[unit], case.batches.get(unit, ())
-    matches = []
+    matches, complete = [], True
     for direction, sign in _DIRECTIONS:
         target = {part: sign * number for part, number in change.items()}
         search = exact_subsets(
@@ -53,7 +73,8 @@ def _matches(case: Case, unit: Unit) -> list[Match]:
         for chosen in search.found:
             picked = tuple(batches[position] for position in chosen)
             matches.append(Match(direction, picked, target, {}, search.complete))
-    return matches
+        complete = complete and search.complete
+    return matches, complete
 
 
 _DIRECTIONS: tuple[tuple[Direction, int], ...] = (("batch_counted_twice", -1), ("batch_left_out", 1))
@@ -142,7 +163,7 @@ def _from_elsewhere(case: Case, unit: Unit) -> list[Cause]:
     for other, change in case.changes.items():
         if other == unit or not _same(case.changes[unit], change):
             continue
-        for match in _matches(case, other):
+        for match in _matches(case, other)[0]:
             if match.direction != "batch_left_out":
                 continue
             names = tuple(batch.name for batch in match.batches)
@@ -165,8 +186,11 @@ def _from_elsewhere(case: Case, unit: Unit) -> list[Cause]:
 
 def _same(change: Mapping[Part, int], surplus_of_other: Mapping[Part, int]) -> bool:
     """One unit's change is the other's with the opposite sign, in all numbers that are not zero on either."""
-    parts = change.keys() | surplus_of_other.keys()
-    return any(change.values()) and all(-change.get(part, 0) == surplus_of_other.get(part, 0) for part in parts)
+    if any(-number != surplus_of_other.get(part, 0) for part, number in change.items()):
+        return False
+    return any(change.values()) and not any(
+        number for part, number in surplus_of_other.items() if part not in change
+    )
 
 
 def _nearly(case: Case, unit: Unit) -> list[Cause]:

@@ -45,24 +45,21 @@ class Case:
     """The two counts and the evidence beside them.
 
     Attributes:
+        originals, retabulateds, decks: the known numbers of every unit of each.
         changes: retabulation - original for every unit on both sides, over the numbers known on both.
     """
 
     original: Side
     retabulated: Side
     infos: Mapping[str, ContestInfo]
-    deck: Side
     batches: Mapping[Unit, tuple[Batch, ...]]
     duplicates: Mapping[Unit, tuple[DuplicateImages, ...]]
     review: Mapping[Unit, UnitReview]
     limits: SearchLimits
+    originals: dict[Unit, Vector] = field(default_factory=dict)
+    retabulateds: dict[Unit, Vector] = field(default_factory=dict)
+    decks: dict[Unit, Vector] = field(default_factory=dict)
     changes: dict[Unit, Vector] = field(default_factory=dict)
-
-    def original_vector(self, unit: Unit) -> Vector:
-        return vector_of(self.original.get(unit, {}))
-
-    def retabulated_vector(self, unit: Unit) -> Vector:
-        return vector_of(self.retabulated.get(unit, {}))
 
     def title(self, contest: str) -> str:
         """Title of a contest, for people."""
@@ -117,13 +114,14 @@ def case_of(
         original,
         retabulated,
         infos,
-        deck,
         {unit: tuple(listed) for unit, listed in by_unit.items()},
         {unit: tuple(listed) for unit, listed in copies.items()},
         {Unit(item.unit, item.mode): item for item in review},
         limits,
     )
+    for vectors, side in ((case.originals, original), (case.retabulateds, retabulated), (case.decks, deck)):
+        vectors.update((unit, vector_of(tallies)) for unit, tallies in side.items())
     for unit in original:
         if unit in retabulated:
-            case.changes[unit] = subtract(case.retabulated_vector(unit), case.original_vector(unit))
+            case.changes[unit] = subtract(case.retabulateds[unit], case.originals[unit])
     return case

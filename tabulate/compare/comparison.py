@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from config.program import ElectionProgram
-from tabulate.compare.batch_causes import batch_causes
+from tabulate.compare.batch_causes import search_batches
 from tabulate.compare.case import Case, SearchLimits, case_of
 from tabulate.compare.change import ContestChange, contest_change
 from tabulate.compare.contest_causes import contest_causes
@@ -175,8 +175,9 @@ def _unit(case: Case, unit: Unit, order: tuple[str, ...]) -> UnitComparison:
     differing = [change for change in changes if change.differs]
     causes: list[Cause] = []
     if differing:
-        causes = stale_causes(case, unit) + name_causes(case, unit) + batch_causes(case, unit)
-        within = [cause for change in differing for cause in contest_causes(case, change)]
+        search = search_batches(case, unit)
+        causes = stale_causes(case, unit) + name_causes(case, unit) + search.causes
+        within = [cause for change in differing for cause in contest_causes(case, change, search.words)]
         # What explains the whole unit makes parts of it needless, but for a few marks read differently: those
         # stay in sight, as a coincidence of small numbers must not hide them.
         if not causes or all(cause.kind == "voter_intent" for cause in within):

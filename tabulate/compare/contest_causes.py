@@ -10,10 +10,20 @@ from tabulate.compare.tally import Unit, Vector
 from tabulate.compare.words import count, listed, place, signed
 
 
-def contest_causes(case: Case, change: ContestChange) -> list[Cause]:
-    """Explanations of one contest that differs, when the unit as a whole has none."""
+def contest_causes(case: Case, change: ContestChange, searched: str) -> list[Cause]:
+    """Explanations of one contest that differs, when the unit as a whole has none.
+
+    Args:
+        case: the two counts and the evidence.
+        change: the contest in one unit.
+        searched: what the search for batches came to, for people.
+    """
     exact = _all_zero(case, change) + _mistyped(case, change) + _swapped(case, change)
-    rest = [] if exact and exact[0].strength == "exact" else _ballots(case, change) + _intent(case, change)
+    rest = (
+        []
+        if exact and exact[0].strength == "exact"
+        else _ballots(case, change, searched) + _intent(case, change)
+    )
     return exact + rest or [_unexplained(case, change)]
 
 
@@ -109,7 +119,7 @@ def _swapped(case: Case, change: ContestChange) -> list[Cause]:
     ]
 
 
-def _ballots(case: Case, change: ContestChange) -> list[Cause]:
+def _ballots(case: Case, change: ContestChange, searched: str) -> list[Cause]:
     """More or fewer ballots, never netted with what was read differently."""
     ballots, split = change.ballots.change, change.split
     if not ballots:
@@ -144,7 +154,7 @@ def _ballots(case: Case, change: ContestChange) -> list[Cause]:
             "ballots_added" if ballots > 0 else "ballots_missing",
             "consistent",
             (change.contest,),
-            f"{says}, and no batch is the difference{apart}; hold it against the poll book and the containers",
+            f"{says}; {searched}{apart}; hold it against the poll book and the containers",
             numbers,
         )
     ]

@@ -87,8 +87,15 @@ class _Search:
         self.steps_left = most_steps
         self.found: list[tuple[int, ...]] = []
         self.stopped = False
+        # The last item of a subset is looked up, not searched for.
+        self.places: dict[tuple[int, ...], list[int]] = {}
+        for index, (row, _) in enumerate(rows):
+            self.places.setdefault(row, []).append(index)
 
     def extend(self, start: int, missing: tuple[int, ...], size: int, chosen: tuple[int, ...]) -> None:
+        if size == 1:
+            self.finish(start, missing, chosen)
+            return
         for index in range(start, len(self.rows) - size + 1):
             self.steps_left -= 1
             if self.steps_left < 0:
@@ -97,10 +104,11 @@ class _Search:
                 return
             row, position = self.rows[index]
             left = tuple(a - b for a, b in zip(missing, row, strict=True))
-            if min(left) < 0:
-                continue
-            if size > 1:
+            if min(left) >= 0:
                 self.extend(index + 1, left, size - 1, (*chosen, position))
-            elif not any(left):
-                self.found.append((*chosen, position))
+
+    def finish(self, start: int, missing: tuple[int, ...], chosen: tuple[int, ...]) -> None:
+        for index in self.places.get(missing, ()):
+            if index >= start and not self.stopped:
+                self.found.append((*chosen, self.rows[index][1]))
                 self.stopped = len(self.found) >= self.most_found

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tabulate.compare.case import Case
 from tabulate.compare.findings import Cause
-from tabulate.compare.tally import Part, Unit, Vector, vector_of
+from tabulate.compare.tally import Part, Unit, Vector
 from tabulate.compare.words import place
 
 
@@ -17,7 +17,7 @@ def contests_of(change: Mapping[Part, int]) -> tuple[str, ...]:
 
 def stale_causes(case: Case, unit: Unit) -> list[Cause]:
     """The original is what the system held before the election: the test deck's result, or nothing."""
-    original, change = case.original_vector(unit), case.changes[unit]
+    original, change = case.originals[unit], case.changes[unit]
     contests = contests_of(change)
     if original and not any(original.values()):
         return [
@@ -30,9 +30,9 @@ def stale_causes(case: Case, unit: Unit) -> list[Cause]:
                 {"numbers_compared": len(change)},
             )
         ]
-    decks = sorted(case.deck, key=lambda deck: (deck != unit, deck.unit != unit.unit))
-    for deck in decks:
-        numbers = vector_of(case.deck[deck])
+    included = {part: -number for part, number in change.items()}
+    for deck in sorted(case.decks, key=lambda deck: (deck != unit, deck.unit != unit.unit)):
+        numbers = case.decks[deck]
         if _equal(original, numbers):
             votes = sum(count for part, count in original.items() if part.what == "votes")
             return [
@@ -47,7 +47,6 @@ def stale_causes(case: Case, unit: Unit) -> list[Cause]:
                     {"numbers_compared": len(original), "votes": votes},
                 )
             ]
-        included = {part: -number for part, number in change.items()}
         if _equal(included, numbers):
             votes = sum(count for part, count in included.items() if part.what == "votes")
             return [
@@ -67,15 +66,15 @@ def stale_causes(case: Case, unit: Unit) -> list[Cause]:
 
 def name_causes(case: Case, unit: Unit) -> list[Cause]:
     """The original of this unit is what another unit's ballots give."""
-    original = case.original_vector(unit)
+    original = case.originals[unit]
     swapped, taken = [], []
-    for other, tallies in case.retabulated.items():
-        if other == unit or not _equal(original, vector_of(tallies)):
+    for other, numbers_of_other in case.retabulateds.items():
+        if other == unit or not _equal(original, numbers_of_other):
             continue
         contests = contests_of(case.changes[unit])
         numbers = {"numbers_compared": len(original)}
-        back = case.original_vector(other)
-        if _equal(back, case.retabulated_vector(unit)):
+        back = case.originals.get(other, {})
+        if _equal(back, case.retabulateds[unit]):
             swapped.append(
                 Cause(
                     "units_swapped",
@@ -106,7 +105,7 @@ def name_causes(case: Case, unit: Unit) -> list[Cause]:
 
 def _equal(numbers: Vector, others: Vector) -> bool:
     """Every number also stands in the others, is the same there, and they are not all zero."""
-    return any(numbers.values()) and all(others.get(part) == number for part, number in numbers.items())
+    return all(others.get(part) == number for part, number in numbers.items()) and any(numbers.values())
 
 
 def _whose(deck: Unit, unit: Unit) -> str:
