@@ -62,6 +62,7 @@ class ReadingPool(Generic[J, R]):
         self._most_in_hand = 1 if self._workers == 1 else 2 * self._workers + 2
         self._in_hand: deque[tuple[J, Future[R]]] = deque()
         self._executor: ProcessPoolExecutor | None = None
+        self._careful: ProcessPoolExecutor | None = None
         self._reader: Reader | None = None
 
     def __enter__(self) -> ReadingPool[J, R]:
@@ -130,18 +131,22 @@ class ReadingPool(Generic[J, R]):
 
     def _run_alone(self, job: J) -> R | None:
         """Read a job again after a process died: alone, so that only the job that kills is blamed."""
-        with _start(self._program, 1) as executor:
+        if self._careful is None:
+            self._careful = _start(self._program, 1)
+        try:
             with _interrupts_held():
-                future: Future[R] = executor.submit(_run, job)
-            try:
-                return future.result()
-            except BrokenProcessPool:
-                return None
+                future: Future[R] = self._careful.submit(_run, job)
+            return future.result()
+        except BrokenProcessPool:
+            self._careful.shutdown()
+            self._careful = None
+            return None
 
     def _stop(self) -> None:
-        executor, self._executor = self._executor, None
-        if executor is not None:
-            executor.shutdown(wait=True, cancel_futures=True)
+        for executor in (self._executor, self._careful):
+            if executor is not None:
+                executor.shutdown(wait=True, cancel_futures=True)
+        self._executor = self._careful = None
 
 
 def _start(program: ElectionProgram, workers: int) -> ProcessPoolExecutor:

@@ -54,7 +54,9 @@ def prose_pdf() -> bytes:
     canvas = Canvas(stream, pagesize=(612, 792), invariant=1)
     text = canvas.beginText(72, 720)
     for line in range(45):
-        text.textLine(f"{line + 1}. The commissioner shall keep the ballots in a sealed envelope until the board meets.")
+        text.textLine(
+            f"{line + 1}. The commissioner shall keep the ballots in a sealed envelope until the board meets."
+        )
     canvas.drawText(text)
     canvas.showPage()
     canvas.save()
@@ -66,7 +68,12 @@ def photograph() -> bytes:
     rng = np.random.default_rng(2)
     y, x = np.mgrid[0:1200, 0:900].astype(np.float32)
     scene = 120 + 60 * np.sin(x / 170) + 40 * np.cos(y / 230)
-    for cx, cy, size, light in ((450, 700, 300, -70), (330, 420, 90, -90), (570, 420, 90, -90), (380, 640, 30, 120)):
+    for cx, cy, size, light in (
+        (450, 700, 300, -70),
+        (330, 420, 90, -90),
+        (570, 420, 90, -90),
+        (380, 640, 30, 120),
+    ):
         scene += light * np.exp(-(((x - cx) ** 2 + (y - cy) ** 2) / (2 * size**2)))
     scene += rng.normal(0, 12, scene.shape)
     stream = io.BytesIO()

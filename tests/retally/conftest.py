@@ -51,9 +51,7 @@ class Election:
                 self.blanks[side] = render_blank(card_sides(self.program)[side], DPI)
             blank, rng = self.blanks[side], np.random.default_rng([seed, side])
             sizes = {(target.contest, target.choice): target for target in blank.page.side.targets}
-            marks = {
-                place: draw_mark("full", rng, sizes[place].width, sizes[place].height) for place in marked
-            }
+            marks = {place: draw_mark("full", rng, sizes[place].width, sizes[place].height) for place in marked}
             self.made[key] = encode_page(forge_page(blank, marks, "clean", rng), form)
         return self.made[key]
 

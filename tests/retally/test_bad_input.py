@@ -138,7 +138,9 @@ def test_an_unconfirmed_draft_opens_no_case_and_is_named_when_read(election, cli
     draft = election.program.model_copy(update={"draft": Draft(sources=("blank.pdf",))})
     path = tmp_path / "program.json"
     path.write_bytes(dump_program(draft))
-    run = cli("case", "new", tmp_path / "c", "--program", path, "--title", "T", "--seal", program_identity(draft))
+    run = cli(
+        "case", "new", tmp_path / "c", "--program", path, "--title", "T", "--seal", program_identity(draft)
+    )
     assert run.code == 5
     assert "draft" in run.err
     run = cli("read", "--program", path, files / "cat.jpg")

@@ -131,7 +131,9 @@ def test_one_process_or_two_give_the_same_records(case, election, pile, cli, tmp
     assert cli("verify", case, "--workers", 2).code == 0
 
 
-def test_totals_are_the_same_text_every_time_and_csv_reads_back_as_an_original_count(case, pile, scan, cli, tmp_path):
+def test_totals_are_the_same_text_every_time_and_csv_reads_back_as_an_original_count(
+    case, pile, scan, cli, tmp_path
+):
     scan(case, pile)
     assert cli("totals", case, "--json").out == cli("totals", case, "--json").out
     table = tmp_path / "own.csv"
