@@ -7,7 +7,6 @@ Self-contained: tables and levels are arguments.  Every index into an array is c
 because the data are a stranger's and compiled code does not check.
 """
 
-# ruff: noqa: PLR0917  a kernel takes everything it needs as arguments
 from __future__ import annotations
 
 from typing import Any
@@ -78,7 +77,7 @@ def _row_1d(data: Bytes, at: int, width: int, row: Runs, white: Table, black: Ta
 
 
 @kernel("UniTuple(int64, 2)(uint8[::1], int64, int64, int64[::1], int64[::1], int16[::1], int16[::1])")
-def _row_2d(  # noqa: PLR0912  one branch per code of the standard
+def _row_2d(
     data: Bytes, at: int, width: int, above: Runs, row: Runs, white: Table, black: Table
 ) -> tuple[int, int]:
     """Read a row coded relative to the one above.
@@ -151,7 +150,7 @@ def _skip_to_eol(data: Bytes, at: int) -> int:
 
 
 @kernel("int64(uint8[::1], int64, uint8[:,::1], int64, int64, int16[::1], int16[::1], int64[::1])")
-def decode_fax(  # noqa: PLR0912  one branch per kind of row and of failure
+def decode_fax(
     data: Bytes,
     scheme: int,
     out: npt.NDArray[np.uint8],

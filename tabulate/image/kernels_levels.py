@@ -1,6 +1,5 @@
 """Kernels from colours and palette numbers to grey levels.  Integers only; self-contained."""
 
-# ruff: noqa: PLR0917  a kernel takes everything it needs as arguments
 from __future__ import annotations
 
 import numpy as np

@@ -75,7 +75,7 @@ def _levels(header: _Header) -> GrayImage:
 
 
 def _without_palette(data: bytes) -> bytes:
-    """Return the pixels as a grey PNG, so that palette numbers come out and not colours: a third of the work."""
+    """Return the pixels as a grey PNG, so that palette numbers come out, not colours: a third of the work."""
     parts = [data[:8]]
     for name, start, end in _chunks(data):
         if name == b"IHDR":

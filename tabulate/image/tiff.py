@@ -163,11 +163,16 @@ def _gray(samples: Samples, directory: Directory) -> GrayImage:
 
 
 def _palette_levels(directory: Directory) -> GrayImage:
-    """Return the grey levels of the colour map, which holds all reds, then greens, then blues, of 16 bits."""
+    """Return the grey levels of the colour map: all reds, then greens, then blues, of 16 bits.
+
+    The upper byte counts, because writers fill the lower one with the same byte or with zero; a map without
+    upper bytes was written as if it had 8 bits.
+    """
     colours = directory.numbers(Tag.COLOR_MAP)
     entries = 1 << directory.number(Tag.BITS, 1)
     if len(colours) != 3 * entries:
         raise ImageError("the TIFF's colour map is damaged; export it again")
-    table = np.array(colours, dtype=np.uint16).reshape(3, 1, entries).transpose(1, 2, 0)
+    values = np.array(colours, dtype=np.uint32).reshape(3, 1, entries).transpose(1, 2, 0)
+    table = (values if values.max() < 256 else values >> 8).astype(np.uint8)
     levels: GrayImage = gray_of(table)[0]
     return levels

@@ -30,3 +30,10 @@ def quantile(counts, numerator, denominator):
     """Level of the pixel that stands at this share of all pixels sorted by level."""
     pixels = [level for level, number in enumerate(counts) for _ in range(number)]
     return pixels[max(0, len(pixels) * numerator // denominator - 1)]
+
+
+def weigh(rgb, weights, shift):
+    """Luma of rows of (red, green, blue, ...) pixels: the weighted sum, rounded to nearest, halves up."""
+    half = 2 ** (shift - 1)
+    total = [[sum(w * c for w, c in zip(weights, pixel, strict=False)) for pixel in row] for row in rgb]
+    return [[(value + half) // 2**shift for value in row] for row in total]
