@@ -44,6 +44,8 @@ def translated(path: Path) -> Iterator[None]:
     """Turns SQLite's errors into ours, with the name of the case and what to do next."""
     try:
         yield
+    except sqlite3.ProgrammingError:  # a closed ledger, or another thread's: a mistake of ours, not of the file
+        raise
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):

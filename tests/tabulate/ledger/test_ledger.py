@@ -212,6 +212,14 @@ def test_readers_cannot_write(case: Path) -> None:
         Ledger.open(case)
 
 
+def test_a_closed_ledger_is_a_mistake_of_ours_and_no_damage(case: Path) -> None:
+    ledger = Ledger.open(case, now=ticking())
+    ledger.close()
+    ledger.close()
+    with pytest.raises(sqlite3.ProgrammingError):
+        ledger.add_note("text", "A")
+
+
 def test_a_clock_without_a_time_zone_writes_nothing(case: Path) -> None:
     with Ledger.open(case, now=lambda: datetime(2026, 11, 4)) as ledger:
         before = ledger.head
