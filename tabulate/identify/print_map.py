@@ -77,22 +77,32 @@ class PrintMatch:
 
 def grow(cells: Cells) -> Cells:
     """Cells and their eight neighbours."""
-    padded = np.pad(cells, 1)
-    grown = np.zeros_like(cells)
-    for dy in range(3):
-        for dx in range(3):
-            grown |= padded[dy : dy + cells.shape[0], dx : dx + cells.shape[1]]
+    wide = cells.copy()
+    wide[:, 1:] |= cells[:, :-1]
+    wide[:, :-1] |= cells[:, 1:]
+    grown = wide.copy()
+    grown[1:] |= wide[:-1]
+    grown[:-1] |= wide[1:]
     return grown
 
 
-def compare_print(page: Cells, side: Cells) -> PrintMatch:
-    """Compare the cells of a page with those of a card side of the same size."""
-    near = grow(page)
-    printed = int(side.sum())
-    clear = ~grow(side)
+def _count(cells: Cells) -> int:
+    return int(np.count_nonzero(cells))
+
+
+def compare_print(page: Cells, page_near: Cells, side: Cells, side_near: Cells) -> PrintMatch:
+    """Compare the cells of a page with those of a card side of the same size.
+
+    Args:
+        page: cells with ink on the page.
+        page_near: the same grown by `grow`.
+        side: cells with print on the unmarked side.
+        side_near: the same grown by `grow`.
+    """
+    clear = ~side_near
     return PrintMatch(
-        seen=float((side & near).sum()) / max(1, printed),
-        extra=float((page & clear).sum()) / max(1, int(clear.sum())),
+        seen=_count(side & page_near) / max(1, _count(side)),
+        extra=_count(page & clear) / max(1, _count(clear)),
     )
 
 

@@ -13,58 +13,80 @@ import numpy as np
 from tabulate.jit import kernel
 
 
-@kernel("void(uint8[:, ::1], float64, float64, float64[:, ::1], float64, uint8[:, ::1])")
-def _patch(gray, centre_x, centre_y, jacobian, step, patch):
-    """Take the nearest pixels of a lattice around a place.
+@kernel("int64(uint8[:, ::1], int64, int64, int64, int64, int64, int64, int64, int64, int64, int64[::1])")
+def _paper_beside(gray, x, y, x_right, y_right, x_down, y_down, half_width, half_height, share, counts):
+    """Level of the paper around a place: one lattice point in sixteen is looked at.
 
     Args:
         gray: page, (height, width) uint8.
-        centre_x, centre_y: pixels.
-        jacobian: (2, 2) pixels per inch of the design, [:, 0] along x, [:, 1] along y.
-        step: inches between lattice points.
-        patch: result, (2 * half_height + 1, 2 * half_width + 1) uint8; off the page is white.
+        x, y: the place; x_right, y_right, x_down, y_down: one lattice step to the right and down; all in
+            1 / 65536 pixel.
+        half_width, half_height: lattice steps to each side.
+        share: per mille of the points that are darker than the paper.
+        counts: (256,), for the kernel's own use.
     """
-    height, width = gray.shape
-    half_height, half_width = patch.shape[0] // 2, patch.shape[1] // 2
-    reach_x = (abs(jacobian[0, 0]) * (half_width + 1) + abs(jacobian[0, 1]) * (half_height + 1)) * step
-    reach_y = (abs(jacobian[1, 0]) * (half_width + 1) + abs(jacobian[1, 1]) * (half_height + 1)) * step
-    inside = (
-        centre_x - reach_x >= 0
-        and centre_y - reach_y >= 0
-        and centre_x + reach_x < width
-        and centre_y + reach_y < height
-    )
-    for row in range(patch.shape[0]):
-        down = (row - half_height) * step
-        x = centre_x + jacobian[0, 1] * down - half_width * step * jacobian[0, 0]
-        y = centre_y + jacobian[1, 1] * down - half_width * step * jacobian[1, 0]
-        step_x, step_y = jacobian[0, 0] * step, jacobian[1, 0] * step
-        for column in range(patch.shape[1]):
-            if inside or (0 <= x < width and 0 <= y < height):
-                patch[row, column] = gray[np.uint64(y), np.uint64(x)]
-            else:
-                patch[row, column] = 255
-            x += step_x
-            y += step_y
+    counts[:] = 0
+    total = 0
+    for row in range(-half_height, half_height + 1, 4):
+        for column in range(-half_width, half_width + 1, 4):
+            at_x = (x + column * x_right + row * x_down) >> 16
+            at_y = (y + column * y_right + row * y_down) >> 16
+            if 0 <= at_x < gray.shape[1] and 0 <= at_y < gray.shape[0]:
+                counts[gray[at_y, at_x]] += 1
+                total += 1
+    wanted = total * share // 1000
+    seen = 0
+    for level in range(256):
+        seen += counts[level]
+        if seen > wanted:
+            return level
+    return 255
 
 
-@kernel("void(uint8[:, ::1], int64, int64, int64)")
-def _to_ink(patch, paper, ink, floor):
-    """Turn grey levels into ink, in place: 0 for paper, 255 for solid print, below `floor` none.
+@kernel("void(int64, int64, int64, uint8[::1])")
+def _ink_table(paper, ink, floor, table):
+    """Ink of each grey level: 0 for paper, 255 for solid print, less than `floor` counting as none.
 
     Args:
-        patch: grey levels, uint8.
         paper, ink: levels of bare paper and of solid print, ink < paper.
         floor: ink values below it are paper texture.
+        table: result (256,).
     """
     span = max(1, paper - ink)
-    table = np.zeros(256, dtype=np.uint8)
     for level in range(256):
         value = min(255, max(0, (paper - level) * 255 // span))
         table[level] = value if value >= floor else 0
+
+
+@kernel("void(uint8[:, ::1], int64, int64, int64, int64, int64, int64, uint8[::1], uint8[:, ::1])")
+def _patch(gray, x, y, x_right, y_right, x_down, y_down, table, patch):
+    """Take the ink of the nearest pixels on a lattice around a place.
+
+    Args:
+        gray: page, (height, width) uint8.
+        x, y: the place; x_right, y_right, x_down, y_down: one lattice step to the right and down; all in
+            1 / 65536 pixel.
+        table: ink of each grey level, (256,).
+        patch: result, (2 * half_height + 1, 2 * half_width + 1) uint8; off the page there is no ink.
+    """
+    height, width = gray.shape
+    half_height, half_width = patch.shape[0] // 2, patch.shape[1] // 2
+    reach_x = abs(x_right) * half_width + abs(x_down) * half_height
+    reach_y = abs(y_right) * half_width + abs(y_down) * half_height
+    inside = (
+        x - reach_x >= 0 and y - reach_y >= 0 and (x + reach_x) >> 16 < width and (y + reach_y) >> 16 < height
+    )
     for row in range(patch.shape[0]):
+        at_x = x + (row - half_height) * x_down - half_width * x_right
+        at_y = y + (row - half_height) * y_down - half_width * y_right
         for column in range(patch.shape[1]):
-            patch[row, column] = table[patch[row, column]]
+            column_x, row_y = at_x >> 16, at_y >> 16
+            if inside or (0 <= column_x < width and 0 <= row_y < height):
+                patch[row, column] = table[gray[np.uint64(row_y), np.uint64(column_x)]]
+            else:
+                patch[row, column] = 0
+            at_x += x_right
+            at_y += y_right
 
 
 @kernel("int64(uint8[::1], int64[::1], int64, int64)")
@@ -212,28 +234,6 @@ def _crossing_line(ink, left, top, right, bottom, reach, thick, vertical):
     return 0
 
 
-@kernel("int64(uint8[:, ::1], int64, int64, int64, int64, int64)")
-def _percentile(patch, left, top, right, bottom, share):
-    """Grey level below which `share` per mille of the pixels outside a box lie; one pixel in four is looked at.
-
-    The box is columns left..right - 1 and rows top..bottom - 1.
-    """
-    counts = np.zeros(256, dtype=np.int64)
-    total = 0
-    for row in range(0, patch.shape[0], 2):
-        for column in range(0, patch.shape[1], 2):
-            if not (top <= row < bottom and left <= column < right):
-                counts[patch[row, column]] += 1
-                total += 1
-    wanted = total * share // 1000
-    seen = 0
-    for level in range(256):
-        seen += counts[level]
-        if seen > wanted:
-            return level
-    return 255
-
-
 @kernel(
     "void(uint8[:, ::1], float64[:, ::1], float64[:, :, ::1], int64[::1], float64, int64, int64, int64, int64,"
     " int64[::1], int64[::1], int64[::1], int64[::1], int64[:, ::1])"
@@ -278,15 +278,25 @@ def _measure_targets(
     stride = 2 * half_width + 1
     middle = half_height * stride + half_width
     found = np.zeros(3, dtype=np.int64)
+    counts = np.zeros(256, dtype=np.int64)
+    table = np.zeros(256, dtype=np.uint8)
+    known = -1
     a, b, gap, thick, side_gap, side_thick = zones[0], zones[1], zones[2], zones[3], zones[4], zones[5]
     reach, price, floor, beyond, line = zones[6], zones[7], zones[8], zones[9], zones[10]
     solid, in_a, in_b = zones[11], zones[12], zones[13]
     for k in range(which.shape[0]):
         i = which[k]
-        _patch(gray, centres[i, 0], centres[i, 1], jacobians[i], step, ink)
-        local = _percentile(ink, half_width - a, half_height - b, half_width + a + 1, half_height + b + 1, 700)
+        x, y = int(np.floor(centres[i, 0] * 65536.0)), int(np.floor(centres[i, 1] * 65536.0))
+        x_right, x_down = int(jacobians[i, 0, 0] * step * 65536.0), int(jacobians[i, 0, 1] * step * 65536.0)
+        y_right, y_down = int(jacobians[i, 1, 0] * step * 65536.0), int(jacobians[i, 1, 1] * step * 65536.0)
+        local = _paper_beside(
+            gray, x, y, x_right, y_right, x_down, y_down, half_width, half_height, 700, counts
+        )
         local = max(local, paper - (paper - ink_level) // 3)
-        _to_ink(ink, local, ink_level, floor)
+        if local != known:
+            _ink_table(local, ink_level, floor, table)
+            known = local
+        _patch(gray, x, y, x_right, y_right, x_down, y_down, table, ink)
         _find_outline(flat, middle, stride, outline, inside, reach, price, found)
         dx, dy = found[0], found[1]
         result[i, 0], result[i, 1] = dx, dy
@@ -300,8 +310,10 @@ def _measure_targets(
         result[i, 5] = _sum_box(ink, right + side_gap, high, right + side_gap + side_thick, low) * 1000 // tall
         result[i, 6] = _sum_box(ink, left, top - gap - thick, right, top - gap) * 1000 // wide
         result[i, 7] = _sum_box(ink, left, bottom + gap, right, bottom + gap + thick) * 1000 // wide
-        result[i, 8] = _crossing_line(ink, left, top, right, bottom, beyond, line, False)
-        result[i, 9] = _crossing_line(ink, left, top, right, bottom, beyond, line, True)
+        result[i, 8] = result[i, 9] = 0
+        if result[i, 3] > 0:
+            result[i, 8] = _crossing_line(ink, left, top, right, bottom, beyond, line, False)
+            result[i, 9] = _crossing_line(ink, left, top, right, bottom, beyond, line, True)
         result[i, 10] = _count_at(flat, interior, middle + dy * stride + dx, solid) * 1000 // interior.shape[0]
         left, right, top, bottom = (
             half_width + dx - in_a,

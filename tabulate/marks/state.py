@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from config.program import MarkPolicy, Target
 from tabulate.marks import flags
+from tabulate.marks.measure import TargetInk
 from tabulate.marks.reading import State
 
 PRINTED_INTERIOR = 200
@@ -36,6 +40,22 @@ WEAK_OUTLINE = 150
 
 FAR_MILS, FAR_OUTLINE = 32.0, 350
 """An oval found farther off than this (thousandths of an inch) must be seen this clearly (per mille)."""
+
+
+Verdicts = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Blanks:
+    """Ink of n targets on the unmarked ballot, per mille.
+
+    Attributes:
+        interior: (n,) inside the ovals.
+        strips: (n, 4) left, right, above, below.
+    """
+
+    interior: npt.NDArray[np.int64]
+    strips: npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +110,24 @@ def decide(
     if printed_outline and (ink.outline < WEAK_OUTLINE or far):
         found.append(flags.OUTLINE_NOT_FOUND)
     return score, state, tuple(found)
+
+
+def untouched(ink: TargetInk, targets: Blanks, policy: MarkPolicy, *, printed_outline: bool) -> Verdicts:
+    """Which targets `decide` would call empty without a flag, all at once: most of a page.
+
+    Args:
+        ink: of n targets.
+        targets: what the blank has at the same targets.
+        policy: thresholds.
+        printed_outline: whether the outline is seen by the scanner.
+    """
+    clear = (targets.interior < PRINTED_INTERIOR) & (ink.interior - targets.interior < policy.marginal_at)
+    net = np.where(targets.strips < PRINTED_STRIP, ink.strips - targets.strips, 0)
+    clear &= (net < policy.surround_at).all(axis=1) & ~ink.line_across & ~ink.line_along
+    if printed_outline:
+        far = (ink.displaced > FAR_MILS) & (ink.outline < FAR_OUTLINE)
+        clear &= (ink.outline >= WEAK_OUTLINE) & ~far
+    return clear
 
 
 def _runs_through(ink: Ink, state: State, around: tuple[int, int, int, int]) -> bool:

@@ -9,7 +9,8 @@ import numpy.typing as npt
 
 from config.program import Card, Contest, ElectionProgram, Side, Target
 from tabulate.geometry import GRID_STEP
-from tabulate.identify import Cells, unpack
+from tabulate.identify import Cells, grow, unpack
+from tabulate.marks.state import Blanks
 from tabulate.votes.records import SideName
 
 
@@ -29,6 +30,8 @@ class SideLayout:
         ballot_style: the only style that has the card, or None when several have it.
         places, sizes: (n, 2) middles and sizes of the targets, inches.
         cells: the printed cells of the unmarked side, or None when the program has no print map.
+        near: `cells` and their neighbours.
+        blanks: ink of the targets on the unmarked side.
         write_ins: for each target, the clear cells of its write-in area, or None.
     """
 
@@ -41,6 +44,8 @@ class SideLayout:
     places: npt.NDArray[np.float64]
     sizes: npt.NDArray[np.float64]
     cells: Cells | None
+    near: Cells | None
+    blanks: Blanks
     write_ins: tuple[WriteInCells | None, ...]
 
 
@@ -69,6 +74,11 @@ def _layout(program: ElectionProgram, card: Card, name: SideName, side: Side, st
         places=np.array([(t.x, t.y) for t in side.targets], dtype=np.float64).reshape(-1, 2),
         sizes=np.array([(t.width, t.height) for t in side.targets], dtype=np.float64).reshape(-1, 2),
         cells=cells,
+        near=None if cells is None else grow(cells),
+        blanks=Blanks(
+            interior=np.array([t.blank_ink for t in side.targets], dtype=np.int64),
+            strips=np.array([t.surround_ink for t in side.targets], dtype=np.int64).reshape(-1, 4),
+        ),
         write_ins=tuple(_write_in_cells(target, side, cells) for target in side.targets),
     )
 

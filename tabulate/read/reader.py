@@ -12,12 +12,14 @@ from tabulate.image.paper import Levels, measure_levels
 from tabulate.image.raster import Raster
 from tabulate.marks import flags, measure_targets
 from tabulate.marks.measure import TargetInk
-from tabulate.marks.reading import TargetReading
-from tabulate.marks.state import Ink, decide
-from tabulate.read.layout import SideLayout, prepare
+from tabulate.marks.reading import State, TargetReading
+from tabulate.marks.state import Ink, decide, untouched
+from tabulate.read.layout import SideLayout, WriteInCells, prepare
 from tabulate.read.which_card import which_card
 from tabulate.votes.contest_rules import count_contest
 from tabulate.votes.records import PageReading
+
+EMPTY: State = "empty"
 
 
 class Reader:
@@ -100,45 +102,57 @@ class Reader:
         if not layout.targets:
             return ()
         ink = measure_targets(raster.gray, levels, placed, layout.places, layout.sizes)
-        inferred = _inferred_rows(placed, layout.places[:, 1] / GRID_STEP)
-        return tuple(
-            self._target(layout, index, ink, cells, inferred=bool(inferred[index]))
-            for index in range(len(layout.targets))
-        )
-
-    def _target(
-        self, layout: SideLayout, index: int, ink: TargetInk, cells: Cells, *, inferred: bool
-    ) -> TargetReading:
-        target, policy = layout.targets[index], self.program.mark_policy
-        left, right, above, below = (int(strip) for strip in ink.strips[index])
-        mine = Ink(
-            interior=int(ink.interior[index]),
-            solid=int(ink.solid[index]),
-            columns=int(ink.columns[index]),
-            rows=int(ink.rows[index]),
-            strips=(left, right, above, below),
-            outline=int(ink.outline[index]),
-            displaced=float(ink.displaced[index]),
-            line=bool(ink.line_across[index] or ink.line_along[index]),
-        )
-        score, state, why = decide(mine, target, policy, printed_outline=layout.side.outline == "printed")
-        area = layout.write_ins[index]
-        if area is not None and state == "empty":
-            written = int(cells[area.rows, area.columns].sum()) * 1000
-            if written >= policy.write_in_at * len(area.rows):
+        printed = layout.side.outline == "printed"
+        clear = untouched(ink, layout.blanks, self.program.mark_policy, printed_outline=printed).tolist()
+        inferred = _inferred_rows(placed, layout.places[:, 1] / GRID_STEP).tolist()
+        boxes = np.round(ink.boxes, 1).tolist()
+        displaced = np.round(ink.displaced, 1).tolist()
+        net = np.maximum(0, ink.interior - layout.blanks.interior).tolist()
+        readings = []
+        for index, target in enumerate(layout.targets):
+            score, state = net[index], EMPTY
+            why: tuple[str, ...] = ()
+            if not clear[index]:
+                score, state, why = decide(
+                    _ink_of(ink, index), target, self.program.mark_policy, printed_outline=printed
+                )
+            if state == EMPTY and self._written(layout.write_ins[index], cells):
                 why += (flags.WRITE_IN_UNMARKED,)
-        if inferred:
-            why += (flags.GEOMETRY_INFERRED,)
-        x, y, width, height = (round(float(value), 1) for value in ink.boxes[index])
-        return TargetReading(
-            contest=target.contest,
-            choice=target.choice,
-            box=(x, y, width, height),
-            score=score,
-            state=state,
-            flags=why,
-            residual=round(mine.displaced, 1),
-        )
+            if inferred[index]:
+                why += (flags.GEOMETRY_INFERRED,)
+            readings.append(
+                TargetReading(
+                    contest=target.contest,
+                    choice=target.choice,
+                    box=tuple(boxes[index]),
+                    score=score,
+                    state=state,
+                    flags=why,
+                    residual=displaced[index],
+                )
+            )
+        return tuple(readings)
+
+    def _written(self, area: WriteInCells | None, cells: Cells) -> bool:
+        """Whether something stands in a write-in area that the blank leaves clear."""
+        if area is None:
+            return False
+        inked = int(np.count_nonzero(cells[area.rows, area.columns]))
+        return inked * 1000 >= self.program.mark_policy.write_in_at * len(area.rows)
+
+
+def _ink_of(ink: TargetInk, index: int) -> Ink:
+    left, right, above, below = ink.strips[index].tolist()
+    return Ink(
+        interior=int(ink.interior[index]),
+        solid=int(ink.solid[index]),
+        columns=int(ink.columns[index]),
+        rows=int(ink.rows[index]),
+        strips=(left, right, above, below),
+        outline=int(ink.outline[index]),
+        displaced=float(ink.displaced[index]),
+        line=bool(ink.line_across[index] or ink.line_along[index]),
+    )
 
 
 def _inferred_rows(placed: Registration, rows: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tabulate.identify import CardCode, Cells, compare_print, tell_apart
+from tabulate.identify import CardCode, Cells, compare_print, grow, tell_apart
 from tabulate.marks import flags
 from tabulate.read.layout import SideLayout
 
@@ -67,7 +67,8 @@ def which_card(
     ]
     if not ours:
         return Identity(None, (_code_flag(code),))
-    seen = [layout for layout in ours if _shows(layout, cells, print_match_at)]
+    near = grow(cells)
+    seen = [layout for layout in ours if _shows(layout, cells, near, print_match_at)]
     if not seen:
         return Identity(None, (flags.PRINT_MISMATCH,))
     best = _best(seen, cells)
@@ -77,10 +78,10 @@ def which_card(
     return Identity(best, (flags.CODE_UNCERTAIN,) if unsure else ())
 
 
-def _shows(layout: SideLayout, cells: Cells, print_match_at: int) -> bool:
-    if layout.cells is None:
+def _shows(layout: SideLayout, cells: Cells, near: Cells, print_match_at: int) -> bool:
+    if layout.cells is None or layout.near is None:
         return True
-    match = compare_print(cells, layout.cells)
+    match = compare_print(cells, near, layout.cells, layout.near)
     return match.seen * 1000 >= print_match_at and match.extra <= MAX_EXTRA
 
 
