@@ -44,7 +44,8 @@ def verify(
     if reread:
         problems += _reread(case, workers, broken=bool(problems))
     if problems:
-        remark(f"{case}: {problems} problems; keep the file as it is and compare it with another copy")
+        many = "1 problem" if problems == 1 else f"{problems} problems"
+        remark(f"{case}: {many}; keep the file as it is and compare it with another copy")
         raise typer.Exit(ExitCode.EVIDENCE)
     with open_to_read(case) as ledger:
         typer.echo(f"{case}: whole; {ledger.head.seq} entries{', all images read the same' if reread else ''}")

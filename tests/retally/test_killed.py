@@ -1,5 +1,6 @@
 """The station killed or interrupted: a sheet lost or counted twice after a power cut would change the count."""
 
+import contextlib
 import io
 import os
 import random
@@ -21,7 +22,7 @@ CHOICES = [
     [("supervisor", "ocampo"), ("measure-k", "yes")],
     [("supervisor", "whitaker"), ("school-board", "abbott"), ("school-board", "dvorak")],
     [("supervisor", "halvorsen"), ("supervisor", "ocampo"), ("measure-k", "no")],
-    [("school-board", "lindqvist"), ("school-board", "hamid"), ("school-board", "pruitt"), ("measure-k", "yes")],
+    [("school-board", "lindqvist"), ("school-board", "hamid"), ("school-board", "pruitt")],
     [],
     [("measure-k", "no"), ("measure-k", "yes")],
     [("supervisor", "write-in-1")],
@@ -104,7 +105,7 @@ def check_whole(cli, case: Path, expected: str) -> None:
 
 
 def kill_again_and_again(kills: int, seed: int, case: Path, batch: Path, process, cli, expected: str) -> None:
-    """Kills the station at `kills` random moments of its work; each time it goes on, and in the end all is whole."""
+    """Kills the station at random moments of its work; each time it goes on, and in the end all is whole."""
     rng = random.Random(seed)
     fresh = case.with_suffix(".fresh")
     shutil.copy(case, fresh)
@@ -116,10 +117,8 @@ def kill_again_and_again(kills: int, seed: int, case: Path, batch: Path, process
             target = before + rng.randint(1, 70)
             wait_for(lambda target=target: entries(case) >= target, running)
         else:  # at any moment from the start, before the first sheet too
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 running.wait(rng.uniform(0.0, 4.0))
-            except subprocess.TimeoutExpired:
-                pass
         if running.poll() is None:
             os.kill(running.pid, signal.SIGKILL)
         running.communicate()

@@ -24,7 +24,7 @@ def schema():
 
 @pytest.fixture(scope="module")
 def document(election, tmp_path_factory):
-    """Three pages in one TIFF: a town ballot, a page of noise that is no ballot, the back of a country ballot."""
+    """Three pages in one TIFF: a town ballot, a photograph, the back of a country ballot."""
     pages = [
         Image.open(io.BytesIO(data))
         for data in (election.page(A), BAD["photo"][1](), election.page([("measure-k", "no")], side=2))
