@@ -71,7 +71,7 @@ def parse_address(text: str) -> Address:
     """
     scheme, colon, rest = text.partition(":")
     path, _, query = rest.partition("?")
-    if not colon or not path:
+    if not (scheme and colon and path):
         raise AddressError(f"{text!r} is no scanner address; write for example folder:PATH ({_known()})")
     try:
         pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=True) if query else []

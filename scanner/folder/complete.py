@@ -13,6 +13,12 @@ _TAIL: Final = 4096
 _PIECES: Final = {273: 279, 324: 325}
 """TIFF 6.0: StripOffsets with StripByteCounts, TileOffsets with TileByteCounts."""
 
+_COMPRESSION: Final = 259
+"""TIFF 6.0 Compression; 1 is none, and then zeros may be paper."""
+
+_ZEROS: Final = 64
+"""Bytes at the end of a compressed piece that are never all zeros; fax data are padded with three at most."""
+
 _SIZES: Final = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8}
 """TIFF 6.0 field types and their bytes, as far as they are looked at."""
 
@@ -39,7 +45,7 @@ def has_end(data: bytes, media_type: str) -> bool:
 
 
 def _tiff_has_end(data: bytes) -> bool:
-    """Follow all directories; every strip and tile must lie within the file and the last not be all zeros."""
+    """Follow all directories; all strips and tiles must lie in the file, compressed ones not end in zeros."""
     order = {b"II*\x00": "<", b"MM\x00*": ">"}.get(data[:4])
     if order is None:
         return False
@@ -52,9 +58,13 @@ def _tiff_has_end(data: bytes) -> bool:
         for entry in range(at + 2, at + 2 + 12 * entries, 12):
             tag, kind, count = struct.unpack_from(order + "HHI", data, entry)
             fields[tag] = _numbers(data, entry + 8, kind, count, order) if kind in (3, 4) else ()
+        if not any(fields.get(offsets) for offsets in _PIECES):
+            return False
+        compressed = fields.get(_COMPRESSION, (1,))[:1] != (1,)
         for offsets, counts in _PIECES.items():
             for offset, count in zip(fields.get(offsets, ()), fields.get(counts, ()), strict=False):
-                if offset + count > len(data) or not data[offset : offset + count].strip(b"\x00"):
+                piece = data[offset : offset + count]
+                if len(piece) < count or (compressed and not piece[-_ZEROS:].strip(b"\x00")):
                     return False
         end = at + 2 + 12 * entries
         at = struct.unpack_from(order + "I", data, end)[0] if end + 4 <= len(data) else 0

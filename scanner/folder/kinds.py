@@ -54,7 +54,8 @@ def media_type(name: str, head: bytes) -> str | None:
 
 def is_hidden(name: str) -> bool:
     """Whether a file belongs to the system or is hidden: a part of its path starts with a dot, or Thumbs.db."""
-    return any(part.startswith(".") or part.lower() in _SYSTEM for part in PurePosixPath(name).parts)
+    parts = PurePosixPath(name).parts
+    return any((part[0] == "." and part != "..") or part.lower() in _SYSTEM for part in parts)
 
 
 def is_unfinished(name: str) -> bool:

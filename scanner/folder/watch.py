@@ -85,9 +85,10 @@ class WatchScanner(Scanner):
             over = self._look()
             plans = self._plans(over)
             for plan in plans:
-                if plan.key not in known:
-                    yield self._capture(plan)
+                sheet = None if plan.key in known else self._capture(plan)
                 self._taken.update(plan.names)
+                if sheet is not None:
+                    yield sheet
             if over:
                 return
             if not plans:
