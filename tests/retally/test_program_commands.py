@@ -12,7 +12,12 @@ from tests.config.program.documents import document
 
 GUESSES = [
     {"field": "contests/council/vote_for", "value": "2", "certainty": 990, "reason": "read from the text"},
-    {"field": "contests/council/title", "value": "Council [A]", "certainty": 420, "reason": "text is torn"},
+    {
+        "field": "contests/council/title",
+        "value": "Council [A]",
+        "certainty": 420,
+        "reason": "text is\u001b[2J torn",
+    },
 ]
 
 
@@ -106,6 +111,7 @@ def test_confirming_shows_the_guesses_least_certain_first_and_records_the_person
     assert ended.code == 0
     assert ended.out.index("42.0 %") < ended.out.index("99.0 %")
     assert "Council [A]" in ended.out, "names are not taken for markup"
+    assert "\x1b" not in ended.out, "nor obeyed by the terminal"
     confirmed = load_program(draft)
     assert confirmed.draft.confirmed.reviewer == "Jo Doe"
     assert cli("program", "verify", draft).out.endswith("seal: matches draft.seal\n")
