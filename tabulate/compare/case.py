@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tabulate.compare.contests import ContestInfo
+from tabulate.compare.contests import ContestInfo, short_title
 from tabulate.compare.evidence import BatchTotals, DuplicateImages, UnitReview
 from tabulate.compare.tally import Part, Side, Unit, Vector, side_of, subtract, vector_of
 from tabulate.errors import EvidenceError
@@ -62,9 +62,8 @@ class Case:
     changes: dict[Unit, Vector] = field(default_factory=dict)
 
     def title(self, contest: str) -> str:
-        """Title of a contest, for people."""
-        info = self.infos.get(contest)
-        return info.title if info else contest
+        """Title of a contest, for people; cut when it is long."""
+        return short_title(contest, self.infos.values())
 
     def say(self, part: Part) -> str:
         """A number within its contest, for people: a choice's name, ballots, undervotes, overvoted ballots."""

@@ -11,7 +11,7 @@ from tabulate.compare.batch_causes import search_batches
 from tabulate.compare.case import Case, SearchLimits, case_of
 from tabulate.compare.change import ContestChange, contest_change
 from tabulate.compare.contest_causes import contest_causes
-from tabulate.compare.contests import ContestInfo, as_infos
+from tabulate.compare.contests import ContestInfo, as_infos, short_title
 from tabulate.compare.evidence import BatchTotals, DuplicateImages, UnitReview
 from tabulate.compare.findings import STRENGTHS, Cause, Finding
 from tabulate.compare.margin import MarginChange, margin_change
@@ -95,6 +95,10 @@ class Comparison:
     def info(self, contest: str) -> ContestInfo:
         """What is known of a contest; its id stands for its title when nothing is."""
         return next((info for info in self.contests if info.id == contest), ContestInfo(contest, contest, None))
+
+    def short_title(self, contest: str) -> str:
+        """Title of a contest, cut when it is long."""
+        return short_title(contest, self.contests)
 
     def to_json(self) -> dict[str, Any]:
         """The comparison as data; its schema is ``tabulate/compare/comparison.schema.json``."""

@@ -18,13 +18,10 @@ def contest_causes(case: Case, change: ContestChange, searched: str) -> list[Cau
         change: the contest in one unit.
         searched: what the search for batches came to, for people.
     """
-    exact = _all_zero(case, change) + _mistyped(case, change) + _swapped(case, change)
-    rest = (
-        []
-        if exact and exact[0].strength == "exact"
-        else _ballots(case, change, searched) + _intent(case, change)
-    )
-    return exact + rest or [_unexplained(case, change)]
+    named = _all_zero(case, change) + _mistyped(case, change) + _swapped(case, change)
+    if not any(cause.strength == "exact" for cause in named):
+        named += _ballots(case, change, searched) + _intent(case, change)
+    return named or [_unexplained(case, change)]
 
 
 def _where(case: Case, change: ContestChange) -> str:
@@ -39,13 +36,15 @@ def _all_zero(case: Case, change: ContestChange) -> list[Cause]:
     votes = [number.original for _, number in change.choices if number.original is not None]
     if not votes or any(votes) or not change.votes.retabulated:
         return []
+    few = change.votes.retabulated <= case.limits.intent(change.ballots.retabulated or 0)
+    also = "; so few votes can also be ballots read differently" if few else ""
     return [
         Cause(
             "contest_all_zero",
-            "exact",
+            "consistent" if few else "exact",
             (change.contest,),
             f"the original count has no vote at all for {_where(case, change)}, where the ballots give "
-            f"{count(change.votes.retabulated, 'vote')}: the contest was not captured or not reported",
+            f"{count(change.votes.retabulated, 'vote')}: the contest was not captured or not reported{also}",
             {"votes": change.votes.retabulated},
         )
     ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,6 +66,17 @@ class ContestInfo:
                 for choice in self.compared()
             ],
         }
+
+
+LONGEST_TITLE = 60
+"""Characters of a contest's title in a sentence; the titles of measures are whole questions."""
+
+
+def short_title(contest: str, infos: Iterable[ContestInfo]) -> str:
+    """Title of a contest, cut at a word when it is long and still tells it from the others; else its id."""
+    titles = {info.id: textwrap.shorten(info.title, LONGEST_TITLE, placeholder=" ...") for info in infos}
+    title = titles.get(contest, contest)
+    return title if list(titles.values()).count(title) <= 1 else contest
 
 
 def contest_infos(program: ElectionProgram) -> tuple[ContestInfo, ...]:

@@ -10,7 +10,7 @@ from tabulate.compare.words import count, place
 from tabulate.report.clean import clean
 from tabulate.report.decisions import decisions
 from tabulate.report.model import ReportModel
-from tabulate.report.wording import cause_words, change_words, margin_words, total_words
+from tabulate.report.wording import cause_words, change_words, margin_words, seats, total_words
 
 _QUIET = frozenset(
     {"difference", "sheets_quarantined", "original_numbers_unknown", "outcome_unknown", "outcome_changed"}
@@ -35,7 +35,8 @@ def render_text(subject: Comparison | ReportModel, *, width: int = 100) -> str:
     page = _Page(width)
     page.head("Margin, before -> after")
     for margin in comparison.margins:
-        page.add(margin_words(comparison, margin))
+        title = comparison.short_title(margin.contest) + seats(comparison.info(margin.contest).vote_for)
+        page.add(f"{title}: {margin_words(comparison, margin)}")
     _units(page, comparison)
     asked = decisions(comparison, sheets, marks)
     notes = [
@@ -106,7 +107,7 @@ def _unit(page: _Page, comparison: Comparison, unit: UnitComparison) -> None:
     for contest in unit.contests:
         if contest.differs:
             words = total_words(contest) if whole else change_words(comparison, contest)
-            page.add(f"{comparison.info(contest.contest).title}: {words}", depth=2)
+            page.add(f"{comparison.short_title(contest.contest)}: {words}", depth=2)
     for cause in unit.causes:
         page.add(f"why: {cause_words(cause)}", depth=2)
 

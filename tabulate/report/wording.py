@@ -71,12 +71,10 @@ def outcome_words(margin: MarginChange) -> str:
 
 def margin_words(comparison: Comparison, margin: MarginChange) -> str:
     """One line: margin before and after, and the outcome."""
-    info = comparison.info(margin.contest)
-    title = f"{info.title}{seats(info.vote_for)}"
     before, after = standing_words(comparison, margin.before), standing_words(comparison, margin.after)
     if margin.before is not None and margin.after is not None:
-        return f"{title}: {before} -> {after}; {outcome_words(margin)}"
-    line = f"{title}: before {before}, after {after}"
+        return f"{before} -> {after}; {outcome_words(margin)}"
+    line = f"before {before}, after {after}"
     both = margin.units - len(margin.not_in_original) - len(margin.not_retabulated)
     if margin.both_before and margin.both_after:
         line += (

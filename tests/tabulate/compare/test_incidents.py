@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 from tabulate.compare import DuplicateImages, UnitReview, compare
 from tabulate.errors import EvidenceError
 from tests.oracles import compare_oracle as oracle
-from tests.tabulate.compare.elections import add, as_original, change_unit, count, election, plus, with_batches
+from tests.tabulate.compare.elections import (
+    add,
+    as_original,
+    change_unit,
+    contest_info,
+    count,
+    election,
+    plus,
+    with_batches,
+)
 
 SEEDS = st.integers(0, 100_000)
 FEW = settings(max_examples=30)
@@ -354,3 +363,27 @@ def test_pure_and_repeatable():
     made = election(6)
     original = with_batches(made.original, made, [made.batches[0]], 1)
     assert compared(made, original).to_json() == compared(made, original).to_json()
+
+
+def test_one_vote_where_the_original_has_none_can_be_either():
+    """A contest at zero is not called uncaptured for certain when one ballot read differently explains it."""
+    info = contest_info("m", 1, 2, 0)
+    before = as_original(count("u", "absentee", info, [set()] * 9), info)
+    after = count("u", "absentee", info, [{"m-c0"}] + [set()] * 8)
+    comparison = compare([before], [after], program=[info])
+    assert {(cause.kind, cause.strength) for cause in comparison.units[0].causes} == {
+        ("contest_all_zero", "consistent"),
+        ("voter_intent", "consistent"),
+    }
+
+
+def test_long_titles_are_cut_in_sentences_and_told_apart():
+    question = "Shall the county issue general obligation bonds in an amount not to exceed $4,800,000 for a "
+    infos = [replace(contest_info("m", 1, 2, 0), title="Public Measure K: " + question + "jail?")]
+    before = as_original(count("u", "absentee", infos[0], [set()] * 9), infos[0])
+    after = count("u", "absentee", infos[0], [{"m-c0"}] + [set()] * 8)
+    finding = compare([before], [after], program=infos).findings[-1]
+    assert "Public Measure K" in finding.text and "jail?" not in finding.text
+    twins = [*infos, replace(contest_info("n", 1, 2, 0), title="Public Measure K: " + question + "school?")]
+    finding = compare([before], [after], program=twins).findings[-1]
+    assert "Public Measure K" not in finding.text and "absentee, m:" in finding.text

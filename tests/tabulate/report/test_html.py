@@ -73,7 +73,7 @@ def test_fit_to_be_read_aloud():
     assert len(page.all("caption")) == len(page.all("table")) > 4
     assert all(image["alt"] for image in page.all("img"))
     assert all(picture["role"] == "img" and picture["aria-label"] for picture in page.all("svg"))
-    assert all(cell.get("scope") in {"row", "col"} for cell in page.all("th"))
+    assert all(cell.get("scope") in {"row", "col", "rowgroup"} for cell in page.all("th"))
     levels = [int(tag[1]) for tag, _ in page.elements if re.fullmatch("h[1-6]", tag)]
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
