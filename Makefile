@@ -25,7 +25,7 @@ $(READY): pyproject.toml tools/system-packages
 	touch $(READY)
 
 demo: $(READY)
-	PATH="$(CURDIR)/$(BIN):$$PATH" tools/demo
+	$(BIN)/retally demo --out build/demo
 
 test: $(READY)
 	$(BIN)/python -m pytest -m "not slow" -n $(JOBS)
