@@ -88,8 +88,8 @@ def _election(lines: Sequence[Run]) -> str:
         found = find_date(best.text)
         text = best.text if found is None else best.text[: found[1][0]] + best.text[found[1][1] :]
         return " ".join(text.split()).strip(" ,-")
-    ballots = [run.text for run in lines if _PRIMARY.search(run.text)]
-    return ballots[0] if ballots else ""
+    kinds = [found[1] for run in lines if (found := _PRIMARY.search(run.text))]
+    return f"{kinds[0].title()} Election" if kinds else ""
 
 
 def _sentence(text: str) -> bool:
@@ -105,7 +105,7 @@ def _place(lines: Sequence[Run]) -> tuple[str, str]:
         if not found or _sentence(run.text) or _ELECTION.search(run.text):
             continue
         rank = (found[1].lower() in ("county", "borough", "parish"), round(run.size, 2), -run.baseline)
-        text = _STATE.sub("", run.text).strip(" ,")
+        text = re.sub(r"^the\s+", "", _STATE.sub("", run.text).strip(" ,"), flags=re.IGNORECASE)
         if text and (best is None or rank > best[0]):
             best = rank, text
     return (best[1] if best else ""), state

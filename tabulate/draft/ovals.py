@@ -213,7 +213,7 @@ def _fit(
 
 def _masks(width: float, height: float) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
     """The line of an oval of this size, and its inside, as pictures of odd size."""
-    w, h = (width - STROKE) * PER_INCH / 2, (height - STROKE) * PER_INCH / 2
+    w, h = width * PER_INCH / 2, height * PER_INCH / 2
     x, y = np.meshgrid(np.arange(-int(w) - 3, int(w) + 4), np.arange(-int(h) - 3, int(h) + 4))
     # Distance to the middle segment of a stadium: the outline lies where it equals the half height.
     distance = np.hypot(np.maximum(np.abs(x) - (w - h), 0), y)
