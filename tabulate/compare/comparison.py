@@ -13,7 +13,7 @@ from tabulate.compare.change import ContestChange, contest_change
 from tabulate.compare.contest_causes import contest_causes
 from tabulate.compare.contests import ContestInfo, as_infos, short_title
 from tabulate.compare.evidence import BatchTotals, DuplicateImages, UnitReview
-from tabulate.compare.findings import STRENGTHS, Cause, Finding
+from tabulate.compare.findings import STRENGTHS, UNIT_CAUSES, Cause, Finding
 from tabulate.compare.margin import MarginChange, margin_change
 from tabulate.compare.notes import findings_of
 from tabulate.compare.original import OriginalContest
@@ -45,6 +45,11 @@ class UnitComparison:
     @property
     def differs(self) -> bool:
         return any(contest.differs for contest in self.contests)
+
+    @property
+    def explained(self) -> bool:
+        """Whether one cause accounts for all its numbers to the last vote."""
+        return any(cause.kind in UNIT_CAUSES and cause.strength in ("proved", "exact") for cause in self.causes)
 
     def to_json(self) -> dict[str, Any]:
         return {

@@ -42,6 +42,21 @@ CauseKind = Literal[
     "unexplained",
 ]
 
+UNIT_CAUSES: frozenset[CauseKind] = frozenset(
+    {
+        "test_deck_not_cleared",
+        "test_deck_included",
+        "unit_all_zero",
+        "units_swapped",
+        "other_units_numbers",
+        "batch_in_other_unit",
+        "batch_counted_twice",
+        "batch_left_out",
+        "batch_scanned_twice",
+    }
+)
+"""Causes that account for all numbers of a unit at once."""
+
 Strength = Literal["proved", "exact", "consistent", "none"]
 """How a cause stands to the numbers.
 

@@ -103,10 +103,9 @@ def _units(page: _Page, comparison: Comparison) -> None:
 def _unit(page: _Page, comparison: Comparison, unit: UnitComparison) -> None:
     page.add(place(unit.unit, unit.mode))
     # A cause that explains the whole unit makes the choices needless here: JSON and HTML have every number.
-    whole = any(cause.strength in ("proved", "exact") and len(cause.contests) > 1 for cause in unit.causes)
     for contest in unit.contests:
         if contest.differs:
-            words = total_words(contest) if whole else change_words(comparison, contest)
+            words = total_words(contest) if unit.explained else change_words(comparison, contest)
             page.add(f"{comparison.short_title(contest.contest)}: {words}", depth=2)
     for cause in unit.causes:
         page.add(f"why: {cause_words(cause)}", depth=2)
