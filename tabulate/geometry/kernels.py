@@ -207,7 +207,8 @@ def _border_errors(points, found, error):
     """Distance of each found mark from the nearest of the places its neighbours predict.
 
     Three straight lines predict a mark: through the neighbours on both sides, through the two before it and
-    through the two after it.
+    through the two after it, the farther of two being at least as far from the nearer as that is from the
+    mark: a line through two close marks says nothing of a place far off.
 
     Args:
         points: (n, 2) marks along a border, pixels.
@@ -223,14 +224,14 @@ def _border_errors(points, found, error):
         before = 0
         k = at - 1
         while k >= 0 and before < 2:
-            if found[k]:
+            if found[k] and (before == 0 or near[0] - k >= at - near[0]):
                 near[before] = k
                 before += 1
             k -= 1
         after = 0
         k = at + 1
         while k < count and after < 2:
-            if found[k]:
+            if found[k] and (after == 0 or k - near[2] >= near[2] - at):
                 near[2 + after] = k
                 after += 1
             k += 1

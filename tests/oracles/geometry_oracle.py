@@ -144,6 +144,13 @@ def on_line(a, b, at, points):
     return tuple(Fraction(points[a][axis]) * (1 - part) + Fraction(points[b][axis]) * part for axis in (0, 1))
 
 
+def two_with_base(at, neighbours):
+    """The nearest neighbour and the next whose distance from it is at least its own distance from the mark."""
+    near = neighbours[:1]
+    far = [k for k in neighbours[1:] if abs(k - near[0]) >= abs(near[0] - at)]
+    return near + far[:1]
+
+
 def border_errors(points):
     """Distance of each mark from the nearest place two of its neighbours predict; None where no mark is."""
     errors = []
@@ -151,9 +158,9 @@ def border_errors(points):
         if point is None:
             errors.append(0.0)
             continue
-        before = [k for k in range(at) if points[k] is not None][-2:]
-        after = [k for k in range(at + 1, len(points)) if points[k] is not None][:2]
-        pairs = [before, after] if not (before and after) else [before, after, [before[-1], after[0]]]
+        before = two_with_base(at, [k for k in range(at - 1, -1, -1) if points[k] is not None])
+        after = two_with_base(at, [k for k in range(at + 1, len(points)) if points[k] is not None])
+        pairs = [before, after] if not (before and after) else [before, after, [before[0], after[0]]]
         away = []
         for pair in pairs:
             if len(pair) == 2:
