@@ -101,6 +101,7 @@ class Target(Part):
             printed line).  What a blank already has cannot speak for a voter.
         surround_ink: ink on the unmarked ballot beside the oval, per mille: left, right, above, below.
         write_in_area: where a voter writes the name, for a write-in line.
+        write_in_ink: share of the write-in area that is dark on the unmarked ballot, per mille.
     """
 
     contest: Identifier
@@ -114,6 +115,7 @@ class Target(Part):
     blank_ink: Permille = 0
     surround_ink: tuple[Permille, Permille, Permille, Permille] = (0, 0, 0, 0)
     write_in_area: Box | None = None
+    write_in_ink: Permille = 0
 
 
 class PrintMap(Part):
@@ -138,6 +140,9 @@ class Side(Part):
     Attributes:
         code: the 32 code positions of the bottom row from left to right, columns 1 to 32, ``1`` for a
             printed mark, as the upright page shows them; None when the family or the print has none.
+        print_map: cells with print, as dark as ink.
+        gray_map: cells with pale print only (shading, a watermark), which one scanner shows dark, another as
+            dots and a third not at all.
         outline: whether the scanner sees the printed oval (``printed``) or its colour drops out.
     """
 
@@ -145,6 +150,7 @@ class Side(Part):
     code: Annotated[str, Field(pattern=r"^[01]{32}$")] | None = None
     outline: Literal["printed", "dropout"] = "printed"
     print_map: PrintMap | None = None
+    gray_map: PrintMap | None = None
 
 
 class Card(Part):
@@ -178,8 +184,8 @@ class MarkPolicy(Part):
             and a person looks at it.
         surround_at: ink in the ring around an unmarked oval, over what the blank has there, from which a
             person looks (circled, marked beside the oval).
-        write_in_at: share of a write-in area's clear cells that have ink from which a person looks when the
-            oval is not marked.
+        write_in_at: dark share of a write-in area, over what the blank has there, from which a person looks
+            when the oval is not marked.
         print_match_at: share of the blank's printed cells that a page must show to be that card.
         max_residual_mils: largest registration residual of a page, thousandths of an inch.
     """

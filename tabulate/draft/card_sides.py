@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Sequence
-
-import numpy as np
 
 from config.program import GRID_STEP, Box, Card, Side, Target
 from tabulate.draft.cards import DraftCard
@@ -14,8 +11,7 @@ from tabulate.draft.merge import MergedContest
 from tabulate.draft.notes import Notes
 from tabulate.draft.rough import RoughChoice, SideName, Sure
 from tabulate.draft.sides import BlankSide
-from tabulate.identify import pack
-from tabulate.marks import measure_targets
+from tabulate.read import RegisteredBlank, learn_registered
 
 Item = tuple[str, str, RoughChoice]
 """Contest id, choice id and the choice with its place."""
@@ -56,9 +52,8 @@ def _side(card: DraftCard, name: SideName, merged: Sequence[MergedContest], note
     path = f"cards/{card.id}/{name}"
     items = _items(card, name, merged)
     blanks = card.measured(name)
-    ink = [_ink(blank, items) for blank in blanks]
     targets = []
-    for index, (contest, choice, rough) in enumerate(items):
+    for contest, choice, rough in items:
         notes.put(
             f"{path}/targets/{contest}.{choice}", f"column {rough.column:.2f}, row {rough.row:.2f}", rough.place
         )
@@ -73,8 +68,6 @@ def _side(card: DraftCard, name: SideName, merged: Sequence[MergedContest], note
                 height=frame.height,
                 column=rough.column,
                 row=rough.row,
-                blank_ink=_middle([inside[index] for inside, _ in ink]),
-                surround_ink=_four([[int(v) for v in strips[index]] for _, strips in ink]),
                 write_in_area=_box(rough.area),
             )
         )
@@ -84,12 +77,12 @@ def _side(card: DraftCard, name: SideName, merged: Sequence[MergedContest], note
     outline, sure = _outline(lead, blanks)
     if sure.certainty < 900:
         notes.put(f"{path}/outline", outline, sure)
-    return Side(
+    side = Side(
         targets=tuple(targets),
         code=None if lead.code is None else lead.code.bits,
         outline="printed" if outline == "printed" else "dropout",
-        print_map=pack(blanks[0].cells),
     )
+    return learn_registered(side, [RegisteredBlank(b.raster.gray, b.levels, b.registration) for b in blanks])
 
 
 def _items(card: DraftCard, name: SideName, merged: Sequence[MergedContest]) -> list[Item]:
@@ -102,25 +95,6 @@ def _items(card: DraftCard, name: SideName, merged: Sequence[MergedContest]) -> 
                     for index, choice in enumerate(printed.choices)
                 ]
     return items
-
-
-def _ink(blank: BlankSide, items: Sequence[Item]) -> tuple[list[int], list[list[int]]]:
-    """Ink of each target on one blank: inside, and in the four strips beside it."""
-    if not items:
-        return [], []
-    places = np.array([(item.column * GRID_STEP, item.row * GRID_STEP) for _, _, item in items])
-    sizes = np.array([(item.oval.frame.width, item.oval.frame.height) for _, _, item in items])
-    ink = measure_targets(blank.raster.gray, blank.levels, blank.registration, places, np.round(sizes, 4))
-    return [int(v) for v in ink.interior], [[int(v) for v in row] for row in ink.strips]
-
-
-def _middle(values: Sequence[int]) -> int:
-    return min(1000, max(0, round(statistics.median(values)))) if values else 0
-
-
-def _four(rows: Sequence[Sequence[int]]) -> tuple[int, int, int, int]:
-    left, right, above, below = (_middle([row[k] for row in rows]) for k in range(4))
-    return left, right, above, below
 
 
 def _box(area: Frame | None) -> Box | None:

@@ -1,5 +1,6 @@
 """Which card and side a registered page is."""
 
+from tabulate.identify.areas import measure_areas
 from tabulate.identify.code import CardCode, read_code
 from tabulate.identify.print_map import (
     Cells,
@@ -18,6 +19,7 @@ __all__ = [
     "PrintMatch",
     "compare_print",
     "grow",
+    "measure_areas",
     "measure_cells",
     "pack",
     "read_code",

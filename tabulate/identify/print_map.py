@@ -106,10 +106,14 @@ def compare_print(page: Cells, page_near: Cells, side: Cells, side_near: Cells) 
     )
 
 
-def tell_apart(page: Cells, first: Cells, second: Cells) -> tuple[int, int]:
-    """Cells that speak for the first side and for the second: printed on one, clear on the other."""
-    only_first = first & ~grow(second)
-    only_second = second & ~grow(first)
+def tell_apart(page: Cells, only_first: Cells, only_second: Cells) -> tuple[int, int]:
+    """Cells of a page that speak for one side and for another.
+
+    Args:
+        page: cells with ink on the page.
+        only_first: cells printed on the first side and clear, with all around them, on the second.
+        only_second: the other way round.
+    """
     return (
         int((only_first & page).sum()) + int((only_second & ~page).sum()),
         int((only_second & page).sum()) + int((only_first & ~page).sum()),

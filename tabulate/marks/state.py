@@ -16,7 +16,7 @@ PRINTED_INTERIOR = 200
 """Blank ink (per mille) inside an oval from which what is read there cannot be told from print; a number or
 a letter printed inside an oval stays below."""
 
-PRINTED_STRIP = 120
+PRINTED_STRIP = 25
 """Blank ink (per mille) in a strip beside an oval from which the strip is print and says nothing."""
 
 HEAVY_STRIP = 380

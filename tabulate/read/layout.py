@@ -8,18 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from config.program import Card, Contest, ElectionProgram, Side, Target
-from tabulate.geometry import GRID_STEP
 from tabulate.identify import Cells, grow, unpack
 from tabulate.marks.state import Blanks
 from tabulate.votes.records import SideName
-
-
-@dataclass(frozen=True, slots=True)
-class WriteInCells:
-    """Cells of a write-in area that the blank leaves clear: rows and columns of the print map."""
-
-    rows: npt.NDArray[np.int64]
-    columns: npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +21,9 @@ class SideLayout:
         ballot_style: the only style that has the card, or None when several have it.
         places, sizes: (n, 2) middles and sizes of the targets, inches.
         cells: the printed cells of the unmarked side, or None when the program has no print map.
-        near: `cells` and their neighbours.
+        near: `cells`, the cells with pale print, and the neighbours of both.
         blanks: ink of the targets on the unmarked side.
-        write_ins: for each target, the clear cells of its write-in area, or None.
+        write_ins: indices of the targets that have a write-in area.
     """
 
     card: Card
@@ -46,7 +37,7 @@ class SideLayout:
     cells: Cells | None
     near: Cells | None
     blanks: Blanks
-    write_ins: tuple[WriteInCells | None, ...]
+    write_ins: tuple[int, ...]
 
 
 def prepare(program: ElectionProgram) -> tuple[SideLayout, ...]:
@@ -74,24 +65,14 @@ def _layout(program: ElectionProgram, card: Card, name: SideName, side: Side, st
         places=np.array([(t.x, t.y) for t in side.targets], dtype=np.float64).reshape(-1, 2),
         sizes=np.array([(t.width, t.height) for t in side.targets], dtype=np.float64).reshape(-1, 2),
         cells=cells,
-        near=None if cells is None else grow(cells),
+        near=None if cells is None else grow(cells | _pale(side, cells)),
         blanks=Blanks(
             interior=np.array([t.blank_ink for t in side.targets], dtype=np.int64),
             strips=np.array([t.surround_ink for t in side.targets], dtype=np.int64).reshape(-1, 4),
         ),
-        write_ins=tuple(_write_in_cells(target, side, cells) for target in side.targets),
+        write_ins=tuple(i for i, target in enumerate(side.targets) if target.write_in_area is not None),
     )
 
 
-def _write_in_cells(target: Target, side: Side, cells: Cells | None) -> WriteInCells | None:
-    if target.write_in_area is None or cells is None or side.print_map is None:
-        return None
-    print_map, area = side.print_map, target.write_in_area
-    half = GRID_STEP / 4
-    x = print_map.x + print_map.cell * (np.arange(print_map.columns) + 0.5)
-    y = print_map.y + print_map.cell * (np.arange(print_map.rows) + 0.5)
-    columns = (x >= area.x) & (x <= area.x + area.width) & (np.abs(x - target.x) > target.width / 2 + half)
-    rows = (y >= area.y) & (y <= area.y + area.height)
-    clear = rows[:, None] & columns[None, :] & ~cells
-    found = np.nonzero(clear)
-    return WriteInCells(rows=found[0], columns=found[1]) if len(found[0]) else None
+def _pale(side: Side, cells: Cells) -> Cells:
+    return np.zeros_like(cells) if side.gray_map is None else unpack(side.gray_map)

@@ -7,14 +7,14 @@ import numpy.typing as npt
 
 from config.program import ElectionProgram
 from tabulate.geometry import GRID_STEP, NotRegistered, Registration, mark_levels, register
-from tabulate.identify import Cells, measure_cells, read_code
+from tabulate.identify import measure_areas, measure_cells, read_code
 from tabulate.image.paper import Levels, measure_levels
 from tabulate.image.raster import Raster
 from tabulate.marks import flags, measure_targets
 from tabulate.marks.measure import TargetInk
 from tabulate.marks.reading import State, TargetReading
 from tabulate.marks.state import Ink, decide, untouched
-from tabulate.read.layout import SideLayout, WriteInCells, prepare
+from tabulate.read.layout import SideLayout, prepare
 from tabulate.read.which_card import which_card
 from tabulate.votes.contest_rules import count_contest
 from tabulate.votes.records import PageReading
@@ -57,7 +57,7 @@ class Reader:
         if identity.layout is None:
             return self.refusal(image, identity.flags, placed)
         layout = identity.layout
-        targets = self._targets(raster, levels, placed, layout, cells)
+        targets = self._targets(raster, levels, placed, layout)
         return PageReading(
             image=image,
             program=self.seal,
@@ -97,7 +97,7 @@ class Reader:
         return tuple(found)
 
     def _targets(
-        self, raster: Raster, levels: Levels, placed: Registration, layout: SideLayout, cells: Cells
+        self, raster: Raster, levels: Levels, placed: Registration, layout: SideLayout
     ) -> tuple[TargetReading, ...]:
         if not layout.targets:
             return ()
@@ -108,6 +108,7 @@ class Reader:
         boxes = np.round(ink.boxes, 1).tolist()
         displaced = np.round(ink.displaced, 1).tolist()
         net = np.maximum(0, ink.interior - layout.blanks.interior).tolist()
+        written = self._written(raster, levels, placed, layout)
         readings = []
         for index, target in enumerate(layout.targets):
             score, state = net[index], EMPTY
@@ -116,7 +117,7 @@ class Reader:
                 score, state, why = decide(
                     _ink_of(ink, index), target, self.program.mark_policy, printed_outline=printed
                 )
-            if state == EMPTY and self._written(layout.write_ins[index], cells):
+            if state == EMPTY and index in written:
                 why += (flags.WRITE_IN_UNMARKED,)
             if inferred[index]:
                 why += (flags.GEOMETRY_INFERRED,)
@@ -133,12 +134,15 @@ class Reader:
             )
         return tuple(readings)
 
-    def _written(self, area: WriteInCells | None, cells: Cells) -> bool:
-        """Whether something stands in a write-in area that the blank leaves clear."""
-        if area is None:
-            return False
-        inked = int(np.count_nonzero(cells[area.rows, area.columns]))
-        return inked * 1000 >= self.program.mark_policy.write_in_at * len(area.rows)
+    def _written(self, raster: Raster, levels: Levels, placed: Registration, layout: SideLayout) -> set[int]:
+        """Targets in whose write-in area stands more than the blank has there."""
+        lines = [(index, layout.targets[index]) for index in layout.write_ins]
+        areas = [target.write_in_area for _, target in lines if target.write_in_area is not None]
+        dark = measure_areas(raster.gray, levels.threshold, placed, areas)
+        at = self.program.mark_policy.write_in_at
+        return {
+            index for (index, target), ink in zip(lines, dark, strict=True) if ink - target.write_in_ink >= at
+        }
 
 
 def _ink_of(ink: TargetInk, index: int) -> Ink:

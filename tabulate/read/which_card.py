@@ -95,7 +95,7 @@ def _best(seen: Sequence[SideLayout], cells: Cells) -> SideLayout | None:
 
 
 def _ahead(first: SideLayout, second: SideLayout, cells: Cells) -> bool:
-    if first.cells is None or second.cells is None:
+    if first.cells is None or second.cells is None or first.near is None or second.near is None:
         return False
-    for_first, for_second = tell_apart(cells, first.cells, second.cells)
+    for_first, for_second = tell_apart(cells, first.cells & ~second.near, second.cells & ~first.near)
     return for_first >= for_second + APART and for_first >= 2 * for_second
