@@ -25,13 +25,16 @@ class Display:
     label: str
     total: int | None = None
     bar: Progress | None = None
-    began: float = field(default_factory=time.monotonic)
+    began: float | None = None
+    before: int = 0
     last_line: float = field(default_factory=time.monotonic)
 
     def show(self, standing: Standing, new: int) -> None:
         """Show `standing`; `new` are the sheets read by this command, for the rate."""
-        seconds = time.monotonic() - self.began
-        rate = f", {new / seconds:.1f} a second" if new and seconds > 0.2 else ""
+        if new and self.began is None:
+            self.began, self.before = time.monotonic(), new
+        seconds = 0.0 if self.began is None else time.monotonic() - self.began
+        rate = f", {(new - self.before) / seconds:.1f} a second" if seconds > 1 else ""
         line = f"{self.label}: {standing}{rate}"
         if self.bar is None:
             if time.monotonic() - self.last_line >= PLAIN_LINE_EVERY:

@@ -9,12 +9,13 @@ moment and run again, the station goes on: what is captured is not captured twic
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from retally.reading import Done
 from retally.standing import Standing, standing
+from retally.station.feeder import Feeder, Pause
 from retally.station.jobs import SheetJob, SheetPool
 from scanner.interface import Scanner
 from scanner.sheet import CapturedSheet
@@ -23,6 +24,8 @@ from tabulate.ledger import Batch, CapturedImage, Ledger, Sheet
 from tabulate.read import PageSource
 
 Wish = Callable[[], bool]
+LOOK_EVERY = 0.2
+"""Seconds without a sheet after which finished readings are recorded."""
 Show = Callable[[Standing, int], None]
 
 
@@ -69,15 +72,14 @@ def scan_batch(
     """
     outcome = Outcome(batch.name, standing(sheet.reading for sheet in ledger.sheets(batch)))
     _read_backlog(ledger, outcome, pool, stop, show)
-    for sheet in scanner.sheets():
-        job, new = _capture(ledger, batch, scanner, sheet)
-        outcome.new += new
-        outcome.known += not new
-        if new:
-            outcome.standing.capture()
-            _record(ledger, outcome, pool.add(job), show)
-        if stop():
-            break
+    with Feeder(scanner) as feeder:
+        for sheet in _sheets(feeder, stop, lambda: _record(ledger, outcome, pool.finished(), show)):
+            job, new = _capture(ledger, batch, feeder, sheet)
+            outcome.new += new
+            outcome.known += not new
+            if new:
+                outcome.standing.capture()
+                _record(ledger, outcome, pool.add(job), show)
     _record(ledger, outcome, pool.drain(), show)
     outcome.interrupted = stop()
     return outcome
@@ -91,15 +93,14 @@ def rescan_closed(ledger: Ledger, scanner: Scanner, batch: Batch, pool: SheetPoo
     """
     outcome = Outcome(batch.name, standing(sheet.reading for sheet in ledger.sheets(batch)), closed=True)
     there = {sheet.key: _content_of(sheet) for sheet in ledger.sheets(batch)}
-    for sheet in scanner.sheets():
-        if there.get(sheet.key) != _content(_images(sheet)):
-            reason = f"batch '{batch.name}' is closed and does not have sheet '{sheet.key}'"
-            scanner.return_to_operator(sheet, reason)
-            raise OrderError(f"{ledger.path}: {reason}; scan it into a batch of another name")
-        scanner.accept(sheet)
-        outcome.known += 1
-        if stop():
-            break
+    with Feeder(scanner) as feeder:
+        for sheet in _sheets(feeder, stop, lambda: None):
+            if there.get(sheet.key) != _content(_images(sheet)):
+                reason = f"batch '{batch.name}' is closed and does not have sheet '{sheet.key}'"
+                feeder.return_to_operator(sheet, reason)
+                raise OrderError(f"{ledger.path}: {reason}; scan it into a batch of another name")
+            feeder.accept(sheet)
+            outcome.known += 1
     _read_backlog(ledger, outcome, pool, stop, None)
     _record(ledger, outcome, pool.drain(), None)
     outcome.interrupted = stop()
@@ -129,15 +130,29 @@ def finish_batch(
     return ledger.close_batch(outcome.batch, by_hand, explanation)
 
 
-def _capture(ledger: Ledger, batch: Batch, scanner: Scanner, sheet: CapturedSheet) -> tuple[SheetJob, bool]:
+def _sheets(feeder: Feeder, stop: Wish, meanwhile: Callable[[], None]) -> Iterator[CapturedSheet]:
+    """The sheets as they come; `meanwhile` is done whenever none is there.
+
+    A scanner that was asked to stop still gives the sheet that it holds, and then says that it is empty.
+    """
+    while (sheet := feeder.next(LOOK_EVERY)) is not Pause.EMPTY:
+        if not isinstance(sheet, Pause):
+            yield sheet
+        elif stop():
+            return
+        else:
+            meanwhile()
+
+
+def _capture(ledger: Ledger, batch: Batch, feeder: Feeder, sheet: CapturedSheet) -> tuple[SheetJob, bool]:
     """Make a sheet durable, then let the scanner drop it."""
     images = _images(sheet)
     try:
         number, new = ledger.add_sheet(batch, sheet.key, images, sheet.source)
     except EvidenceError as error:
-        scanner.return_to_operator(sheet, str(error))
+        feeder.return_to_operator(sheet, str(error))
         raise
-    scanner.accept(sheet)
+    feeder.accept(sheet)
     pages = tuple(PageSource(data, page, name) for data, _, page, name in images)
     return SheetJob(number, batch.name, pages), new
 
