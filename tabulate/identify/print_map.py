@@ -26,13 +26,14 @@ Cells = npt.NDArray[np.bool_]
 """Shape (rows, columns): which cells have ink."""
 
 
-def measure_cells(gray: GrayImage, threshold: int, registration: Registration) -> Cells:
+def measure_cells(gray: GrayImage, threshold: int, registration: Registration, samples: int = SAMPLES) -> Cells:
     """Which cells inside the ring of timing marks have ink on this page.
 
     Args:
         gray: page as stored, (height, width) uint8.
         threshold: a pixel below it is dark.
         registration: of this page.
+        samples: places looked at along a cell, an even number.
 
     Returns:
         (rows, columns) bool, the cell (0, 0) starting half a grid step inside the top left mark.
@@ -44,8 +45,8 @@ def measure_cells(gray: GrayImage, threshold: int, registration: Registration) -
     mesh = np.stack(np.meshgrid(x, y), axis=2).reshape(-1, 2)
     corners = registration.to_pixels(mesh).reshape(rows + 1, columns + 1, 2)
     dark = np.empty((rows, columns), dtype=np.int64)
-    _dark_in_cells(gray, threshold, np.ascontiguousarray(corners), SAMPLES, dark)
-    return dark >= INK_SHARE * SAMPLES**2 / 2
+    _dark_in_cells(gray, threshold, np.ascontiguousarray(corners), samples, dark)
+    return dark >= INK_SHARE * samples**2 / 2
 
 
 def pack(cells: Cells) -> PrintMap:

@@ -11,9 +11,13 @@ from config.program import Side, Target
 from tabulate.errors import DraftError
 from tabulate.geometry import NotRegistered, Registration, mark_levels, register
 from tabulate.identify import measure_areas, measure_cells, pack
-from tabulate.image.paper import MIN_CONTRAST, Levels, measure_levels
+from tabulate.identify.print_map import SAMPLES
+from tabulate.image.paper import Levels, measure_levels
 from tabulate.image.raster import GrayImage, Raster
 from tabulate.marks import measure_targets
+
+PALE = 20
+"""Grey levels below the paper that may turn dark in print and scan: a hairline, a shading of 8 %."""
 
 Inks = tuple[list[int], list[list[int]], list[int]]
 """Of each target: ink inside, in the four strips beside it, in its write-in area (0 where it has none)."""
@@ -63,7 +67,7 @@ def learn_registered(side: Side, blanks: Sequence[RegisteredBlank]) -> Side:
     maps = [
         (
             measure_cells(blank.gray, blank.levels.threshold, blank.placed),
-            measure_cells(blank.gray, blank.levels.paper - MIN_CONTRAST, blank.placed),
+            measure_cells(blank.gray, blank.levels.paper - PALE, blank.placed, 2 * SAMPLES),
         )
         for blank in measured
     ]
