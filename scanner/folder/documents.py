@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import struct
-from typing import Final
+import threading
+from typing import Final, cast
 
 import pypdfium2 as pdfium
 
 from scanner.folder.kinds import PDF, TIFF
+
+_LOCK: Final = cast(threading.Lock, vars(pdfium).setdefault("one_at_a_time", threading.Lock()))
+"""PDFium is not thread-safe, and pages may be decoded in another thread while a folder is watched in this one.
+The lock hangs on the library's module, because that room and this one do not know each other."""
 
 MAX_PAGES: Final = 2_000
 """Pages of one TIFF or PDF; a damaged chain of pages is not followed further."""
@@ -17,10 +22,7 @@ _SUBFILE: Final = 254
 
 
 def page_count(data: bytes, media_type: str) -> int:
-    """Return the pages of a file; 1 for a damaged one, which is captured whole and refused by the reader.
-
-    PDFium is not thread-safe; a scanner belongs to one thread.
-    """
+    """Return the pages of a file; 1 for a damaged one, which is captured whole and refused by the reader."""
     if media_type == TIFF:
         return max(1, _tiff_pages(data))
     if media_type == PDF:
@@ -29,14 +31,15 @@ def page_count(data: bytes, media_type: str) -> int:
 
 
 def _pdf_pages(data: bytes) -> int:
-    try:
-        document = pdfium.PdfDocument(data)
-    except pdfium.PdfiumError:
-        return 1
-    try:
-        return len(document)
-    finally:
-        document.close()
+    with _LOCK:
+        try:
+            document = pdfium.PdfDocument(data)
+        except pdfium.PdfiumError:
+            return 1
+        try:
+            return len(document)
+        finally:
+            document.close()
 
 
 def _tiff_pages(data: bytes) -> int:

@@ -27,15 +27,20 @@ _STANDALONE: Final = frozenset({0x01, *range(0xD0, 0xD9)})
 _FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """Start-of-frame markers; C4, C8 and CC are tables."""
 
-_SUPPORTED: Final = frozenset({0xC0, 0xC1, 0xC2})
+_PROGRESSIVE: Final = 0xC2
+
+_SUPPORTED: Final = frozenset({0xC0, 0xC1, _PROGRESSIVE})
 """Baseline, extended and progressive Huffman: what scanners write and libjpeg decodes everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Header:
+    """What the segments before the pixels say; `scans_follow`: the first scan does not hold the whole page."""
+
     width: int
     height: int
     dpi: tuple[float, float] | None
+    scans_follow: bool
 
 
 def decode_jpeg(data: bytes) -> Raster:
@@ -46,7 +51,7 @@ def decode_jpeg(data: bytes) -> Raster:
     """
     header = _read_header(data)
     check_size(header.width, header.height)
-    if data.count(b"\xff\xda") > MAX_SCANS:
+    if header.scans_follow and data.count(b"\xff\xda") > MAX_SCANS:
         raise ImageError(f"the JPEG has more than {MAX_SCANS} scans; save it as a plain JPEG")
     try:
         pixels = simplejpeg.decode_jpeg(data, "GRAY", strict=True)
@@ -68,7 +73,7 @@ def _explain(message: str) -> str:
 def _read_header(data: bytes) -> _Header:
     """Walk the segments up to the pixels for size and resolution."""
     cut = "the JPEG ends inside its header; copy it from its source again, or scan the sheet again"
-    size: tuple[int, int] | None = None
+    frame: _Frame | None = None
     jfif: tuple[float, float] | None = None
     exif: tuple[float, float] | None = None
     at = 2
@@ -89,19 +94,27 @@ def _read_header(data: bytes) -> _Header:
         if marker == 0xDA:
             break
         if marker in _FRAMES:
-            size = _frame(marker, body)
+            frame = _frame(marker, body)
         elif marker == 0xE0 and body[:5] == b"JFIF\x00" and len(body) >= 12:
             jfif = _density(body)
         elif marker == 0xE1 and body[:6] == b"Exif\x00\x00":
             exif = exif_dpi(body[6:])
         at += 2 + length
-    if size is None:
+    if frame is None or not body:
         raise ImageError(cut)
-    return _Header(*size, dpi=jfif or exif)
+    return _Header(frame.width, frame.height, jfif or exif, frame.progressive or body[0] < frame.components)
 
 
-def _frame(marker: int, body: bytes) -> tuple[int, int]:
-    """Read a start-of-frame segment: (width, height)."""
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    width: int
+    height: int
+    components: int
+    progressive: bool
+
+
+def _frame(marker: int, body: bytes) -> _Frame:
+    """Read a start-of-frame segment."""
     if marker not in _SUPPORTED:
         raise ImageError("the JPEG is lossless, arithmetic or hierarchical; save it as a plain JPEG")
     if len(body) < 6:
@@ -111,7 +124,7 @@ def _frame(marker: int, body: bytes) -> tuple[int, int]:
         raise ImageError(f"the JPEG has {bits} bits a sample; save it with 8")
     if components not in (1, 3):
         raise ImageError(f"the JPEG has {components} colours a pixel; save it as grey or RGB")
-    return width, height
+    return _Frame(width, height, components, progressive=marker == _PROGRESSIVE)
 
 
 def _density(body: bytes) -> tuple[float, float] | None:

@@ -11,7 +11,7 @@ import math
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Final, cast
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -23,7 +23,8 @@ from tabulate.image.raster import Raster
 _POINTS: Final = 72.0
 """PDF points in an inch (ISO 32000-1, 8.3.2.3)."""
 
-_LOCK: Final = threading.Lock()
+_LOCK: Final = cast(threading.Lock, vars(pdfium).setdefault("one_at_a_time", threading.Lock()))
+"""One for the process.  It hangs on the library's module, because rooms that do not know each other use it."""
 
 
 def pdf_page_count(data: bytes) -> int:

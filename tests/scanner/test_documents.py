@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import struct
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner import open_scanner
+from scanner.folder import documents
 from scanner.folder.documents import page_count
 from scanner.folder.kinds import PDF, TIFF, media_type
 from tabulate import image as decoder
 from tabulate.errors import ImageError
+from tabulate.image import pdf
 from tests.scanner.recordings import image
 
 WHOLE = {TIFF: image("TIFF", 3), PDF: image("PDF", 3)}
@@ -51,6 +54,16 @@ def test_a_damaged_document_is_captured_as_at_least_one_page(kind, cut, flips):
         return  # captured all the same, and refused by the reader
     if media_type("x", damaged) == kind:
         assert ours == theirs
+
+
+def test_counting_and_drawing_at_once():
+    """PDFium breaks the process when two threads are in it: the feeder's, and the one that reads pages."""
+    assert documents._LOCK is pdf._LOCK
+    with ThreadPoolExecutor(4) as pool:
+        counts = [pool.submit(page_count, WHOLE[PDF], PDF) for _ in range(60)]
+        pages = [pool.submit(decoder.decode, WHOLE[PDF], number % 3) for number in range(60)]
+        assert {count.result() for count in counts} == {3}
+        assert len({page.result().gray.shape for page in pages}) == 1
 
 
 def test_recorded_batches_are_paired_as_their_makers_meant(shared):
