@@ -26,6 +26,9 @@ GAP = 0.12
 GAP_UNDER_PRINT = 0.7
 """Inches of a break that a rule may have and still be one rule, on paper and under dark print."""
 
+UNDER_LEVEL, UNDER_PRINT = 170, 0.6
+"""Level of a watermark's pixels, and the share of a rule from which it lies under one."""
+
 EDGE_LENGTH, SOLID = 0.9, 110
 """Least length of a bar's edge in inches (longer than timing marks and letters), and the level of its ink."""
 
@@ -46,12 +49,15 @@ def _rules(gray: Gray, along: str) -> list[Rule]:
     bent = cv2.dilate(line, np.ones((3, 1), np.uint8))
     opened = cv2.morphologyEx(bent, cv2.MORPH_OPEN, np.ones((1, int(SHORTEST * PER_INCH)), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
+    under = cv2.blur((gray < UNDER_LEVEL).astype(np.float32), (15, 15)) > 0.5
     pieces = _edges(gray, along)
     for left, top, width, height, _ in stats[1:count]:
-        if height - 2 <= WOBBLE * PER_INCH:
+        # A dithered watermark has runs of dots that look like rules; what lies all within dark print is none.
+        inside = under[top + height // 2, left : left + width].mean() > UNDER_PRINT
+        if height - 2 <= WOBBLE * PER_INCH and not inside:
             at = (top + height / 2) / PER_INCH - MARGIN
             pieces.append(Rule(along, at, left / PER_INCH - MARGIN, (left + width) / PER_INCH - MARGIN))
-    return _joined(pieces, cv2.blur((gray < 170).astype(np.float32), (15, 15)))
+    return _joined(pieces, under)
 
 
 def _edges(gray: Gray, along: str) -> list[Rule]:
@@ -73,7 +79,7 @@ def _edges(gray: Gray, along: str) -> list[Rule]:
     return edges
 
 
-def _joined(pieces: list[Rule], darkness: npt.NDArray[np.float32]) -> list[Rule]:
+def _joined(pieces: list[Rule], under: npt.NDArray[np.bool_]) -> list[Rule]:
     """Rules whose pieces on one line are put together over small breaks and under dark print."""
     rules: list[Rule] = []
     for piece in sorted(pieces, key=lambda rule: (rule.start, rule.at)):
@@ -81,7 +87,7 @@ def _joined(pieces: list[Rule], darkness: npt.NDArray[np.float32]) -> list[Rule]
             if abs(rule.at - piece.at) > COLLINEAR:
                 continue
             gap = piece.start - rule.end
-            if gap <= GAP or (gap <= GAP_UNDER_PRINT and _under_print(rule, piece, darkness)):
+            if gap <= GAP or (gap <= GAP_UNDER_PRINT and _under_print(rule, piece, under)):
                 longer = rule if rule.end - rule.start >= piece.end - piece.start else piece
                 rules[index] = Rule(rule.along, longer.at, rule.start, max(rule.end, piece.end))
                 break
@@ -90,8 +96,8 @@ def _joined(pieces: list[Rule], darkness: npt.NDArray[np.float32]) -> list[Rule]
     return rules
 
 
-def _under_print(before: Rule, after: Rule, darkness: npt.NDArray[np.float32]) -> bool:
+def _under_print(before: Rule, after: Rule, under: npt.NDArray[np.bool_]) -> bool:
     """Tells whether the break between two pieces lies under dark print."""
     row = round(((before.at + after.at) / 2 + MARGIN) * PER_INCH)
     start, end = round((before.end + MARGIN) * PER_INCH), round((after.start + MARGIN) * PER_INCH)
-    return bool((darkness[row, start:end] > 0.5).mean() >= 0.6)
+    return bool(under[row, start:end].mean() >= UNDER_PRINT)
