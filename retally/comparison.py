@@ -6,7 +6,7 @@ import dataclasses
 from pathlib import Path
 
 from config.program import ElectionProgram
-from retally.count import batch_totals, duplicate_images, reviews, totals_of
+from retally.count import Count, duplicate_images
 from tabulate.compare import Comparison, OriginalContest, compare, parse_original
 from tabulate.errors import OrderError
 from tabulate.ledger import Ledger, Original
@@ -38,7 +38,7 @@ def imported(ledger: Ledger, role: str) -> Original | None:
     return next((count for count in reversed(ledger.originals()) if count.name == role), None)
 
 
-def compare_case(ledger: Ledger, program: ElectionProgram) -> Comparison:
+def compare_case(ledger: Ledger, count: Count) -> Comparison:
     """Compare the count of the case with the original count in it.
 
     Raises:
@@ -48,13 +48,13 @@ def compare_case(ledger: Ledger, program: ElectionProgram) -> Comparison:
     if original is None:
         raise OrderError(f"{ledger.path}: has no original count yet; give it with --original original.csv")
     return compare(
-        _contests(ledger, original, program),
-        totals_of(ledger, program),
-        program=program,
-        batches=batch_totals(ledger, program),
+        _contests(ledger, original, count.program),
+        count.totals(),
+        program=count.program,
+        batches=count.batches,
         duplicates=duplicate_images(ledger),
-        test_deck=None if deck is None else _contests(ledger, deck, program),
-        review=reviews(ledger),
+        test_deck=None if deck is None else _contests(ledger, deck, count.program),
+        review=count.reviews(),
     )
 
 

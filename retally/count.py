@@ -3,43 +3,79 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from config.program import ElectionProgram
 from retally.standing import Standing
 from tabulate.compare import BatchTotals, DuplicateImages, UnitReview
-from tabulate.ledger import Ledger, Sheet
-from tabulate.votes import ContestTotals, ContestVotes, CountedSheet, count
+from tabulate.ledger import Batch, ImageRef, Ledger, Sheet
+from tabulate.marks.flags import REVIEW
+from tabulate.votes import ContestTotals, ContestVotes, CountedSheet, State, count
 
 
-def totals_of(ledger: Ledger, program: ElectionProgram) -> list[ContestTotals]:
-    """Totals of the case by unit, mode and contest, over counted sheets."""
-    return count(program, _counted(ledger.sheets()))
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a mark is that a person must see.
+
+    Attributes:
+        sheet: batch and place within it.
+        orientation: degrees the stored image must be turned clockwise to stand upright.
+        target: the target's reading, as JSON.
+    """
+
+    sheet: str
+    image: ImageRef
+    orientation: int
+    target: dict[str, Any]
 
 
-def batch_totals(ledger: Ledger, program: ElectionProgram) -> list[BatchTotals]:
-    """Totals of each batch, for the search for batches counted twice or left out."""
-    return [
-        BatchTotals(batch.name, batch.unit, batch.mode, count(program, _counted(ledger.sheets(batch))))
-        for batch in ledger.batches()
-    ]
+@dataclass(slots=True)
+class Count:
+    """Everything that one pass over the sheets of a case gives.
+
+    Attributes:
+        batches: totals of each batch, over counted sheets.
+        standings: where the sheets of each unit and mode stand.
+        refused: labels of quarantined sheets by unit, mode, batch and reasons.
+        scores: how many targets of counted sheets have which score and state.
+        flagged: marks of counted sheets that a person must see, in the order of capture.
+    """
+
+    program: ElectionProgram
+    batches: list[BatchTotals] = field(default_factory=list)
+    standings: dict[tuple[str, str], Standing] = field(default_factory=lambda: defaultdict(Standing))
+    refused: dict[tuple[str, str, str, tuple[str, ...]], list[str]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    scores: Counter[tuple[int, State]] = field(default_factory=Counter)
+    flagged: list[Place] = field(default_factory=list)
+
+    def totals(self) -> list[ContestTotals]:
+        """Totals by unit and mode, contests in program order."""
+        parts: dict[tuple[str, str, str], list[ContestTotals]] = defaultdict(list)
+        for batch in self.batches:
+            for contest in batch.totals:
+                parts[contest.unit, contest.mode, contest.contest].append(contest)
+        place = {contest.id: number for number, contest in enumerate(self.program.contests)}
+        return [_sum(parts[key]) for key in sorted(parts, key=lambda key: (key[0], key[1], place[key[2]]))]
+
+    def reviews(self) -> list[UnitReview]:
+        """The standings as the comparison takes them."""
+        return [
+            UnitReview(unit, mode, at.captured, at.counted, at.quarantined, at.review)
+            for (unit, mode), at in sorted(self.standings.items())
+        ]
 
 
-def standings(ledger: Ledger) -> dict[tuple[str, str], Standing]:
-    """Where the sheets of each unit and mode stand, sorted by unit and mode."""
-    found: dict[tuple[str, str], Standing] = defaultdict(Standing)
-    for sheet in ledger.sheets():
-        found[sheet.unit, sheet.mode].add(sheet.reading)
-    return dict(sorted(found.items()))
-
-
-def reviews(ledger: Ledger) -> list[UnitReview]:
-    """The same, as the comparison takes it."""
-    return [
-        UnitReview(unit, mode, at.captured, at.counted, at.quarantined, at.review)
-        for (unit, mode), at in standings(ledger).items()
-    ]
+def count_case(ledger: Ledger, program: ElectionProgram, advance: Callable[[], None] | None = None) -> Count:
+    """Count a case; `advance` is called for every sheet."""
+    found = Count(program)
+    for batch in ledger.batches():
+        sheets = _noted(found, ledger, batch, advance)
+        found.batches.append(BatchTotals(batch.name, batch.unit, batch.mode, count(program, sheets)))
+    return found
 
 
 def duplicate_images(ledger: Ledger) -> list[DuplicateImages]:
@@ -51,13 +87,13 @@ def duplicate_images(ledger: Ledger) -> list[DuplicateImages]:
     return [DuplicateImages(*place, sheets=count) for place, count in sorted(copies.items())]
 
 
-def totals_json(ledger: Ledger, program: ElectionProgram) -> dict[str, Any]:
+def totals_json(ledger: Ledger, found: Count) -> dict[str, Any]:
     """The whole count as JSON: the same case gives the same text."""
     return {
         "program": ledger.seal,
-        "totals": list(rows(totals_of(ledger, program))),
+        "totals": list(rows(found.totals())),
         "sheets": [
-            {"unit": unit, "mode": mode, **at.to_json()} for (unit, mode), at in standings(ledger).items()
+            {"unit": unit, "mode": mode, **at.to_json()} for (unit, mode), at in sorted(found.standings.items())
         ],
     }
 
@@ -80,17 +116,53 @@ def rows(counted: Iterable[ContestTotals]) -> Iterator[dict[str, Any]]:
             }
 
 
-def _counted(sheets: Iterable[Sheet]) -> Iterator[CountedSheet]:
-    for sheet in sheets:
-        if sheet.reading is not None and sheet.reading["status"] == "counted":
-            contests = [
-                ContestVotes(
-                    contest["contest"],
-                    tuple(contest["votes"]),
-                    contest["overvoted"],
-                    contest["undervotes"],
-                    contest["review"],
-                )
-                for contest in sheet.reading["contests"]
-            ]
-            yield CountedSheet(sheet.unit, sheet.mode, contests)
+def _noted(
+    found: Count, ledger: Ledger, batch: Batch, advance: Callable[[], None] | None
+) -> Iterator[CountedSheet]:
+    """The counted sheets of a batch; everything else that a sheet says is noted in passing."""
+    for sheet in ledger.sheets(batch):
+        found.standings[sheet.unit, sheet.mode].add(sheet.reading)
+        if advance is not None:
+            advance()
+        if sheet.reading is None:
+            continue
+        if sheet.reading["status"] != "counted":
+            why = tuple(sheet.reading["reasons"])
+            found.refused[sheet.unit, sheet.mode, sheet.batch, why].append(_label(sheet))
+            continue
+        for image, page in zip(sheet.images, sheet.reading["pages"], strict=True):
+            for target in page["targets"]:
+                found.scores[target["score"], target["state"]] += 1
+                if not REVIEW.isdisjoint(target["flags"]):
+                    found.flagged.append(Place(_label(sheet), image, page["orientation"], target))
+        yield CountedSheet(sheet.unit, sheet.mode, [_votes(contest) for contest in sheet.reading["contests"]])
+
+
+def _label(sheet: Sheet) -> str:
+    return f"{sheet.batch}/{sheet.sequence}"
+
+
+def _votes(contest: dict[str, Any]) -> ContestVotes:
+    return ContestVotes(
+        contest["contest"],
+        tuple(contest["votes"]),
+        contest["overvoted"],
+        contest["undervotes"],
+        contest["review"],
+    )
+
+
+def _sum(parts: list[ContestTotals]) -> ContestTotals:
+    """One contest of one unit and mode over its batches."""
+    first = parts[0]
+    return ContestTotals(
+        unit=first.unit,
+        mode=first.mode,
+        contest=first.contest,
+        vote_for=first.vote_for,
+        ballots=sum(part.ballots for part in parts),
+        overvotes=sum(part.overvotes for part in parts),
+        undervotes=sum(part.undervotes for part in parts),
+        blanks=sum(part.blanks for part in parts),
+        votes={choice: sum(part.votes[choice] for part in parts) for choice in first.votes},
+    )

@@ -41,7 +41,14 @@ def steps(out: Path) -> Iterator[Step]:
         for batch in csv.DictReader(file):
             yield Step(
                 (
-                    *("scan", case, "--scanner", f"folder:{given / batch['folder']}", "--batch", batch["batch"]),
+                    *(
+                        "scan",
+                        case,
+                        "--scanner",
+                        f"folder:{given / batch['folder']}",
+                        "--batch",
+                        batch["batch"],
+                    ),
                     *("--unit", batch["unit"], "--mode", batch["mode"], "--sheets-by-hand", batch["sheets"]),
                 )
             )

@@ -1,50 +1,20 @@
-"""The marks of a case that a person must see: which they are, and their pictures."""
+"""Pictures of the marks of a case that a person must see."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
 
+from retally.count import Place
 from retally.pictures import MARGIN, as_png, crop_upright
 from tabulate.image import decode
 from tabulate.image.raster import GrayImage
-from tabulate.ledger import ImageRef, Ledger, Sheet
-from tabulate.marks.flags import INK_AROUND, REVIEW, WRITE_IN_UNMARKED
+from tabulate.ledger import Ledger
+from tabulate.marks.flags import INK_AROUND, WRITE_IN_UNMARKED
 from tabulate.report import FlaggedMark
 
 WIDE = frozenset({INK_AROUND, WRITE_IN_UNMARKED})
 """Flags of which the reason lies beside the oval, so that its picture must show more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a flagged mark is."""
-
-    sheet: str
-    image: ImageRef
-    orientation: int
-    target: dict[str, Any]
-
-
-def flagged_places(sheets: Iterable[Sheet]) -> list[Place]:
-    """All marks of counted sheets that a person must see, in the order of capture."""
-    return [
-        Place(f"{sheet.batch}/{sheet.sequence}", image, page["orientation"], target)
-        for sheet in sheets
-        for image, page in counted_pages(sheet)
-        for target in page["targets"]
-        if not REVIEW.isdisjoint(target["flags"])
-    ]
-
-
-def counted_pages(sheet: Sheet) -> Iterator[tuple[ImageRef, dict[str, Any]]]:
-    """The pages of a counted sheet that were read, each with its image."""
-    if sheet.reading is not None and sheet.reading["status"] == "counted":
-        for image, page in zip(sheet.images, sheet.reading["pages"], strict=True):
-            if page["card"] is not None:
-                yield image, page
 
 
 def most_doubtful(places: Iterable[Place], marked_at: int, most: int) -> list[Place]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
-from config.program import ElectionProgram
 from retally.comparison import ORIGINAL, compare_case, imported
-from retally.count import reviews
-from retally.flagged import counted_pages, flagged_places, most_doubtful, pictures
-from tabulate.ledger import Ledger, Sheet
+from retally.count import Count
+from retally.flagged import most_doubtful, pictures
+from tabulate.ledger import Ledger
 from tabulate.report import (
     BatchRead,
     Checkpoint,
@@ -26,17 +24,25 @@ MOST_PICTURES = 400
 """Pictures of marks in one report; it says how many there are in all."""
 
 
-def report_of(ledger: Ledger, program: ElectionProgram, made_at: datetime) -> ReportModel:
+def report_of(
+    ledger: Ledger, count: Count, made_at: datetime, advance: Callable[[], None] | None = None
+) -> ReportModel:
     """Collect a report.  Sheets are not named in it, and the order of the scan cannot be told from it.
+
+    Args:
+        ledger: the case.
+        count: of the case.
+        made_at: the time printed in it.
+        advance: called for every picture.
 
     Raises:
         OrderError: no original count was imported.
         EvidenceError: the evidence does not match itself.
     """
-    comparison = compare_case(ledger, program)
+    program = count.program
+    comparison = compare_case(ledger, count)
     original = imported(ledger, ORIGINAL)
-    places = flagged_places(ledger.sheets())
-    shown = most_doubtful(places, program.mark_policy.marked_at, MOST_PICTURES)
+    shown = most_doubtful(count.flagged, program.mark_policy.marked_at, MOST_PICTURES)
     head = ledger.head
     return ReportModel(
         case=ledger.title,
@@ -44,23 +50,18 @@ def report_of(ledger: Ledger, program: ElectionProgram, made_at: datetime) -> Re
         program=program_identity(program, ledger.seal, flawed=_exception(ledger)),
         comparison=comparison,
         original=None if original is None else SourceFile(original.name, original.sha256),
-        sheets=tuple(reviews(ledger)),
+        sheets=tuple(count.reviews()),
         batches=tuple(
             BatchRead(batch.name, batch.unit, batch.mode, batch.sheets, batch.scanner)
             for batch in ledger.batches()
         ),
-        refused=_refused(ledger.sheets()),
+        refused=_refused(count),
         equipment=_equipment(ledger),
         versions=tuple(ledger.code["versions"].items()),
         checkpoint=Checkpoint(head.seq, head.hash),
-        scores=score_histogram(
-            (target["score"], target["state"])
-            for sheet in ledger.sheets()
-            for _, page in counted_pages(sheet)
-            for target in page["targets"]
-        ),
-        marks=_ordered(pictures(ledger, shown)),
-        marks_in_all=len(places),
+        scores=score_histogram(count.scores.elements()),
+        marks=tuple(_told(pictures(ledger, shown), advance)),
+        marks_in_all=len(count.flagged),
     )
 
 
@@ -81,18 +82,16 @@ def _equipment(ledger: Ledger) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _refused(sheets: Iterable[Sheet]) -> tuple[RefusedSheets, ...]:
+def _refused(count: Count) -> tuple[RefusedSheets, ...]:
     """Quarantined sheets by batch and reason."""
-    groups: dict[tuple[str, str, str, tuple[str, ...]], list[str]] = defaultdict(list)
-    for sheet in sheets:
-        if sheet.reading is not None and sheet.reading["status"] != "counted":
-            why = tuple(sheet.reading["reasons"])
-            groups[sheet.unit, sheet.mode, sheet.batch, why].append(f"{sheet.batch}/{sheet.sequence}")
     return tuple(
         RefusedSheets(unit, mode, batch, why, len(labels), tuple(labels))
-        for (unit, mode, batch, why), labels in sorted(groups.items())
+        for (unit, mode, batch, why), labels in sorted(count.refused.items())
     )
 
 
-def _ordered(marks: Iterable[FlaggedMark]) -> tuple[FlaggedMark, ...]:
-    return tuple(sorted(marks, key=lambda mark: (mark.contest, mark.choice, mark.score, mark.sha256)))
+def _told(marks: Iterable[FlaggedMark], advance: Callable[[], None] | None) -> Iterator[FlaggedMark]:
+    for mark in marks:
+        yield mark
+        if advance is not None:
+            advance()

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from retally.console import meter
+
 if TYPE_CHECKING:
+    from retally.count import Count
     from tabulate.ledger import Ledger
 
 ORIGINAL = "The original count as CSV; without it, the one imported last."
@@ -31,12 +34,11 @@ def compare(
     """
     import json
 
-    from retally.case import program_of
     from retally.comparison import compare_case
     from tabulate.report import render_text
 
     with open_with_counts(case, original, test_deck) as ledger:
-        comparison = compare_case(ledger, program_of(ledger))
+        comparison = compare_case(ledger, counted(ledger))
     if as_json:
         typer.echo(json.dumps(comparison.to_json(), ensure_ascii=False, indent=2))
     else:
@@ -56,3 +58,12 @@ def open_with_counts(case: Path, original: Path | None, test_deck: Path | None) 
                 if path is not None:
                     import_count(ledger, role, path, program)
     return open_to_read(case)
+
+
+def counted(ledger: Ledger) -> Count:
+    """Counts a case and shows how far it is."""
+    from retally.case import program_of
+    from retally.count import count_case
+
+    with meter("Counting", sum(batch.sheets for batch in ledger.batches())) as shown:
+        return count_case(ledger, program_of(ledger), shown.advance)

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from retally.commands.compare import ORIGINAL, TEST_DECK, open_with_counts
-from retally.console import remark
+from retally.commands.compare import ORIGINAL, TEST_DECK, counted, open_with_counts
+from retally.console import meter, remark
 
 
 def register(app: typer.Typer) -> None:
@@ -32,7 +32,6 @@ def report(
     import json
     from datetime import datetime
 
-    from retally.case import program_of
     from retally.files import write_whole
     from retally.reporting import report_of
     from tabulate.report import render_html, render_text
@@ -40,7 +39,9 @@ def report(
     if output is None and json_file is None and not text:
         raise typer.BadParameter("say what to write: -o report.html, --json report.json or --text")
     with open_with_counts(case, original, test_deck) as ledger:
-        made = report_of(ledger, program_of(ledger), datetime.now().astimezone())
+        count = counted(ledger)
+        with meter("Cutting out marks") as shown:
+            made = report_of(ledger, count, datetime.now().astimezone(), shown.advance)
     if output is not None:
         write_whole(output, render_html(made).encode())
         remark(f"written: {output}")

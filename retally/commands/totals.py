@@ -34,20 +34,21 @@ def totals(
     """
     import json
 
-    from retally.case import open_to_read, program_of
-    from retally.count import standings, totals_json, totals_of
+    from retally.case import open_to_read
+    from retally.commands.compare import counted
+    from retally.count import totals_json
 
     if as_json and as_csv:
         raise typer.BadParameter("--json and --csv exclude each other")
     with open_to_read(case) as ledger:
-        program = program_of(ledger)
+        found = counted(ledger)
         if as_json:
-            typer.echo(json.dumps(totals_json(ledger, program), ensure_ascii=False, indent=2))
+            typer.echo(json.dumps(totals_json(ledger, found), ensure_ascii=False, indent=2))
         elif as_csv:
-            typer.echo(_csv(totals_of(ledger, program)), nl=False)
+            typer.echo(_csv(found.totals()), nl=False)
         else:
-            typer.echo("\n".join(_for_people(totals_of(ledger, program), program)))
-            for (unit, mode), at in standings(ledger).items():
+            typer.echo("\n".join(_for_people(found.totals(), found.program)))
+            for (unit, mode), at in sorted(found.standings.items()):
                 if at.counted != at.captured:
                     typer.echo(f"Not all in the totals: {unit}, {mode}: {at}")
 

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from retally.case import open_to_read
-from retally.flagged import flagged_places, most_doubtful
+from retally.case import open_to_read, program_of
+from retally.count import count_case
+from retally.flagged import most_doubtful
 from tests.retally.bad_images import photograph
 
 MARKS = [("supervisor", "ocampo"), ("measure-k", "yes")]
@@ -100,7 +101,7 @@ def test_the_most_doubtful_marks_are_shown_first(election, case, scan, tmp_path,
         (folder / f"s{number}.png").write_bytes(encode_page(forge_page(blank, marks, "clean", rng), "png"))
     scan(case, folder)
     with open_to_read(case) as ledger:
-        places = flagged_places(ledger.sheets())
+        places = count_case(ledger, program_of(ledger)).flagged
     assert {place.target["choice"] for place in places} >= {"ocampo"}
     assert len({place.sheet for place in places}) == 2
     (nearest,) = most_doubtful(places, election.program.mark_policy.marked_at, 1)
