@@ -186,3 +186,24 @@ def alive(pid: int) -> bool:
     except (FileNotFoundError, ProcessLookupError):
         return False
     return state not in "ZX"
+
+
+def test_ctrl_c_ends_the_watch_of_a_folder_that_is_still_being_filled(case, election, process, cli, tmp_path):
+    folder = tmp_path / "hot"
+    folder.mkdir()
+    running = process(
+        "scan", case, "--scanner", f"folder:{folder}?watch=1&pages=single", "--batch", "b1",
+        "--unit", "fairview", "--mode", "election_day", "--workers", 2,
+    )  # fmt: skip
+    (folder / "s0.tif").write_bytes(election.page(CHOICES[0]))
+    assert wait_for(lambda: read_sheets(case) == 1, running)  # recorded although no other sheet comes
+    os.killpg(running.pid, signal.SIGINT)
+    out, err = running.communicate(timeout=PATIENCE)
+    assert running.returncode == 130, err
+    assert "1 sheet, 1 counted" in out
+
+
+def read_sheets(case: Path) -> int:
+    """Readings in the ledger, while another process writes it."""
+    with Ledger.open(case, readonly=True) as ledger:
+        return sum(1 for sheet in ledger.sheets() if sheet.reading is not None)
