@@ -13,8 +13,9 @@ SAME = 0.06
 LEAST_SPAN, LONG = 0.8, 1.5
 """A rule bounds a cell above or below when it covers this share of the cell's width, or is so many inches long."""
 
-UP_DOWN = 0.1
-"""Inches above and below a target that a rule at its side must cover to bound its cell."""
+BESIDE = 0.2
+"""Inches above or below a target by which a rule at its side may miss it and still bound its cell: under other print a
+rule may break off early."""
 
 NO_ROOM = 0.24
 """A cell whose first target is nearer than this (inches) to its top has no room for a title: the rule above it parts
@@ -63,8 +64,7 @@ def group_ovals(evidence: Evidence, ovals: Sequence[Oval], page: Frame) -> list[
 
 
 def _cell(oval: Frame, across: Sequence[Rule], upright: Sequence[Rule], page: Frame) -> Frame:
-    low, high = oval.y - UP_DOWN, oval.y + UP_DOWN
-    beside = [rule.at for rule in upright if rule.spans(low, high)]
+    beside = [rule.at for rule in upright if rule.spans(oval.y, oval.y, BESIDE)]
     left = max((at for at in beside if page.left < at < oval.x), default=page.left)
     right = min((at for at in beside if oval.x < at < page.right), default=page.right)
     need = min(LEAST_SPAN * (right - left), LONG)
@@ -134,7 +134,7 @@ def _tables(
 def _left_of(cell: Frame, evidence: Evidence, upright: Sequence[Rule], page: Frame) -> Frame | None:
     """The box at the left of a cell and of its height, if it has words (or, without text, room) but no target."""
     left = max(
-        (rule.at for rule in upright if rule.spans(cell.y - UP_DOWN, cell.y + UP_DOWN) and rule.at < cell.left - SAME),
+        (rule.at for rule in upright if rule.spans(cell.y, cell.y, BESIDE) and rule.at < cell.left - SAME),
         default=page.left,
     )
     frame = Frame(left, cell.top, cell.left, cell.bottom)

@@ -42,6 +42,8 @@ def read_contests(evidence: Evidence, placed: Sequence[Placed], upright: Upright
     side = side_of_names([(group.boxes, group.ovals) for group in groups], upright)
     contests = []
     for group in sorted(groups, key=lambda g: (round(g.cell.left, 1), g.cell.top)):
+        if all(oval.seen is Seen.UNDER_PRINT for oval in group.ovals):
+            continue  # the grain of a watermark, with no oval on paper beside it
         beside = tuple(
             look_beside(oval, group.ovals, box, side, evidence, upright)
             for oval, box in zip(group.ovals, group.boxes, strict=True)

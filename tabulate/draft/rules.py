@@ -23,7 +23,7 @@ WOBBLE = 0.05
 
 COLLINEAR = 0.015
 GAP = 0.12
-GAP_UNDER_PRINT = 0.7
+GAP_UNDER_PRINT = 1.0
 """Inches of a break that a rule may have and still be one rule, on paper and under dark print."""
 
 UNDER_LEVEL, UNDER_PRINT = 170, 0.6
