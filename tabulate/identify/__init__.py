@@ -9,7 +9,7 @@ from tabulate.identify.print_map import (
     grow,
     measure_cells,
     pack,
-    tell_apart,
+    shown,
     unpack,
 )
 
@@ -23,6 +23,6 @@ __all__ = [
     "measure_cells",
     "pack",
     "read_code",
-    "tell_apart",
+    "shown",
     "unpack",
 ]

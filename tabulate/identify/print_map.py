@@ -22,6 +22,13 @@ SAMPLES = 12
 INK_SHARE = 0.02
 """Share of dark samples that makes a cell printed; specks of dust stay below."""
 
+TELLING_CELLS = 10
+"""Cells in which two sides must differ to be told apart: less than one printed line of text has."""
+
+SHOWN, ABSENT = 0.3, 0.1
+"""Share of a side's own cells with ink from which its print is there, and up to which it is not.  At 150 dpi
+thin print may leave half its cells; a voter's pen seldom reaches a tenth of those of another card's text."""
+
 Cells = npt.NDArray[np.bool_]
 """Shape (rows, columns): which cells have ink."""
 
@@ -107,15 +114,18 @@ def compare_print(page: Cells, page_near: Cells, side: Cells, side_near: Cells) 
     )
 
 
-def tell_apart(page: Cells, only_first: Cells, only_second: Cells) -> tuple[int, int]:
-    """Cells of a page that speak for one side and for another.
+def shown(page: Cells, only: Cells) -> bool | None:
+    """Whether a page shows the print that one of two sides alone has.
 
     Args:
         page: cells with ink on the page.
-        only_first: cells printed on the first side and clear, with all around them, on the second.
-        only_second: the other way round.
+        only: cells printed on one side and clear, with all around them, on the other.
+
+    Returns:
+        None when there are too few such cells, or when the page shows some and not others.
     """
-    return (
-        int((only_first & page).sum()) + int((only_second & ~page).sum()),
-        int((only_second & page).sum()) + int((only_first & ~page).sum()),
-    )
+    there = _count(only)
+    if there < TELLING_CELLS:
+        return None
+    share = _count(only & page) / there
+    return True if share >= SHOWN else False if share <= ABSENT else None

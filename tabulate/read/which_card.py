@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tabulate.identify import CardCode, Cells, compare_print, grow, tell_apart
+from tabulate.identify import CardCode, Cells, compare_print, grow, shown
 from tabulate.marks import flags
 from tabulate.read.layout import SideLayout
 
 MAX_EXTRA = 0.12
 """Largest share of a side's clear cells with ink.  The busiest of 114 hand-marked county pages has 0.015; a
 page of another card of the same county that shares most of the layout has 0.16."""
-
-APART = 10
-"""Cells by which the better of two cards must be ahead: less than one printed line of text has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +92,9 @@ def _best(seen: Sequence[SideLayout], cells: Cells) -> SideLayout | None:
 
 
 def _ahead(first: SideLayout, second: SideLayout, cells: Cells) -> bool:
+    """Whether the page lacks the print that the second side alone has, and may well have the first side's."""
     if first.cells is None or second.cells is None or first.near is None or second.near is None:
         return False
-    for_first, for_second = tell_apart(cells, first.cells & ~second.near, second.cells & ~first.near)
-    return for_first >= for_second + APART and for_first >= 2 * for_second
+    has_first = shown(cells, first.cells & ~second.near)
+    has_second = shown(cells, second.cells & ~first.near)
+    return has_first is not False and has_second is not True and (has_first is True or has_second is False)
