@@ -44,6 +44,7 @@ def scan(
     5: the hand count differs; 6: the batch is closed and there are new sheets; 130: interrupted with Ctrl-C.
     """
     from retally.case import open_to_write, program_of
+    from retally.doubts import doubts_about
     from retally.station import Interruption, SheetPool, display, finish_batch, rescan_closed, scan_batch
     from scanner.address import open_scanner
 
@@ -54,10 +55,12 @@ def scan(
             remark(f"passed over, no images: {', '.join(about.ignored)}")
         if not workers and about.expected is not None and about.expected <= FEW:
             workers = 1
-        with SheetPool(program_of(ledger), workers) as pool:
+        program = program_of(ledger)
+        with SheetPool(program, workers) as pool:
             known = ledger.batch(batch)
             if known is not None and known.closed and (known.unit, known.mode) == (unit, mode):
-                outcome = rescan_closed(ledger, device, known, pool, stop=lambda: stop.requested)
+                opened = known
+                outcome = rescan_closed(ledger, device, opened, pool, stop=lambda: stop.requested)
             else:
                 opened = ledger.open_batch(batch, unit, mode, scanner)
                 with display(batch, about.expected) as shown:
@@ -65,6 +68,8 @@ def scan(
                         ledger, device, opened, pool, stop=lambda: stop.requested, show=shown.show
                     )
         typer.echo(f"{batch} ({unit}, {mode}): {outcome.standing}")
+        for doubt in doubts_about(ledger, program, opened):
+            typer.echo(f"Look at this: {doubt}")
         _tell_quarantined(ledger, case, batch)
         _leave_if_incomplete(outcome)
         if outcome.closed:

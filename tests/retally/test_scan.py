@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from tests.retally.bad_images import blank_paper
+
 A = [("supervisor", "ocampo"), ("school-board", "hamid"), ("school-board", "pruitt"), ("measure-k", "yes")]
 B = [("supervisor", "ocampo"), ("supervisor", "whitaker"), ("measure-k", "no")]
 
@@ -149,3 +151,31 @@ def test_an_address_that_names_nothing_is_one_line(case, scan, cli):
     run = cli("scan", case, "--scanner", "warp:9", "--batch", "b", "--unit", "u", "--mode", "m")
     assert run.code == 2
     assert len(run.err.strip().splitlines()) == 1
+
+
+def test_a_pile_scanned_twice_under_two_names_is_told_at_once(case, pile, scan):
+    assert "Look at this" not in scan(case, pile, "b1").out
+    again = scan(case, pile, "b2")
+    assert "Look at this: 4 sheets with the very images of batch 'b1'" in again.out
+
+
+def test_a_sheet_of_another_precincts_card_is_told(case, election, tmp_path, scan):
+    folder = tmp_path / "mixed"
+    folder.mkdir()
+    (folder / "a-front.tif").write_bytes(election.page(A))
+    (folder / "a-back.tif").write_bytes(blank_paper())
+    (folder / "b-front.tif").write_bytes(election.page([("trustee", "meier")], side=1))
+    (folder / "b-back.tif").write_bytes(election.page([("measure-k", "no")], side=2))
+    run = scan(case, folder)
+    assert run.code == 0, run.out
+    assert "2 sheets, 2 counted" in run.out
+    (line,) = [line for line in run.out.splitlines() if line.startswith("Look at this")]
+    assert "1 sheet of card 'country', which precinct 'fairview' does not use" in line
+
+
+def test_a_unit_the_program_does_not_have_is_told(case, pile, cli):
+    run = cli(
+        "scan", case, "--scanner", f"folder:{pile}", "--batch", "b1", "--unit", "fairveiw", "--mode", "absentee"
+    )
+    assert run.code == 0
+    assert "Look at this: unit 'fairveiw' is no precinct of the program" in run.out
