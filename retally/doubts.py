@@ -36,7 +36,7 @@ def _unknown_unit(program: ElectionProgram, batch: Batch) -> list[str]:
 
 
 def _foreign_cards(ledger: Ledger, program: ElectionProgram, batch: Batch) -> list[str]:
-    """Sheets of cards that no ballot style of the precinct has: a sheet, or a whole pile, in the wrong batch."""
+    """Sheets of cards that no ballot style of the precinct has: a sheet, or a pile, in the wrong batch."""
     precinct = _precinct(program, batch.unit)
     own = {card for style in program.ballot_styles if precinct in style.precincts for card in style.cards}
     if not own:
