@@ -38,10 +38,10 @@ def draft(
 ) -> None:
     """Draft a program from blank ballots.
 
-    Finds timing marks, targets and write-in lines, groups them into contests by the printed boxes, and takes titles,
-    limits and names from the text of PDFs.  What has no text is named by its place, or by a table given with
-    --names.  A draft can be tried but not sealed before somebody has confirmed it: `retally program draw` shows
-    it on the paper, `retally program seal --confirm NAME` records who looked.
+    Finds timing marks, targets and write-in lines, groups them into contests by the printed boxes, and takes
+    titles, limits and names from the text of PDFs.  What has no text is named by its place, or by a table given
+    with --names.  A draft can be tried but not sealed before somebody has confirmed it: `retally program draw`
+    shows it on the paper, `retally program seal --confirm NAME` records who looked.
     """
     from config.program import Draft, check_program, dump_program
     from retally.commands import _program_show
@@ -57,9 +57,7 @@ def draft(
     said = Said(title, jurisdiction, date.date() if date is not None else None, state)
     given = _text(names) if names is not None else None
     with meter("Drafting", count_pages(sources)) as shown:
-        drafted = draft_program(
-            sources, names=given, said=said, advance=lambda page: shown.advance(note=page)
-        )
+        drafted = draft_program(sources, names=given, said=said, advance=lambda page: shown.advance(note=page))
     program = drafted.program
     if write_names is not None:
         table = table_of_names([(card.id, card.contests) for card in drafted.cards])

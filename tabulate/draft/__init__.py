@@ -1,8 +1,8 @@
 """Drafts election programs from blank ballots.
 
-Reading order: `sides` (a page to contests, by `look`, `places` and `contests`), `cards` (fronts, backs, copies),
-`names` (the table a person corrects), `merge` (one contest on many cards), `program` (the whole).
-A draft proposes; a person who held it against the paper confirms it.
+Reading order: `sides` (a page to contests, by `look`, `places` and `contests`), `cards` (fronts, backs,
+copies), `names` (the table a person corrects), `merge` (one contest on many cards), `program` (the whole). A
+draft proposes; a person who held it against the paper confirms it.
 """
 
 from tabulate.draft.names import write_names

@@ -104,7 +104,9 @@ def _pair(sides: Sequence[BlankSide]) -> list[Sheet]:
             and side.pages % 2 == 0
         ):
             sheets[-1] = replace(
-                before, back=side, pairing=Sure(500, "pages of one file without a code, taken as front and back")
+                before,
+                back=side,
+                pairing=Sure(500, "pages of one file without a code, taken as front and back"),
             )
         else:
             sheets.append(Sheet(side, None, Sure(950, "the code of a front")))

@@ -11,15 +11,19 @@ SAME = 0.06
 """Inches within which two cells have the same edge."""
 
 LEAST_SPAN, LONG = 0.8, 1.5
-"""A rule bounds a cell above or below when it covers this share of the cell's width, or is so many inches long."""
+"""A rule bounds a cell above or below when it covers this share of the cell's width, or is so many inches
+long."""
 
 BESIDE = 0.2
-"""Inches above or below a target by which a rule at its side may miss it and still bound its cell: under other print a
-rule may break off early."""
+"""Inches above or below a target by which a rule at its side may miss it and still bound its cell: under other
+print a rule may break off early."""
 
-NO_ROOM = 0.24
-"""A cell whose first target is nearer than this (inches) to its top has no room for a title: the rule above it parts
-choices, not contests."""
+NO_ROOM = 0.18
+"""A cell whose first target is nearer than this (inches) to its top has no room for a title: the rule above it
+parts choices from each other or from their title, not contests."""
+
+TALLEST_TITLE = 3.0
+"""Inches of the tallest box with nothing but a title in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def group_ovals(evidence: Evidence, ovals: Sequence[Oval], page: Frame) -> list[
         else:
             home.append(oval)
     groups = _tables(cells, evidence, upright, page)
-    return [_in_order(group) for group in _roomless(groups, page)]
+    return [_in_order(_with_title(group, evidence, across, page)) for group in _roomless(groups, page)]
 
 
 def _cell(oval: Frame, across: Sequence[Rule], upright: Sequence[Rule], page: Frame) -> Frame:
@@ -132,7 +136,7 @@ def _tables(
 
 
 def _left_of(cell: Frame, evidence: Evidence, upright: Sequence[Rule], page: Frame) -> Frame | None:
-    """The box at the left of a cell and of its height, if it has words (or, without text, room) but no target."""
+    """The box at the left of a cell and of its height, if it has words but no target (without text: room)."""
     left = max(
         (rule.at for rule in upright if rule.spans(cell.y, cell.y, BESIDE) and rule.at < cell.left - SAME),
         default=page.left,
@@ -159,7 +163,7 @@ def _roomless(groups: Sequence[Group], page: Frame) -> list[Group]:
             group.heading is None
             and above is not None
             and above.heading is None
-            and first - group.cell.top < NO_ROOM - 0.06
+            and first - group.cell.top < NO_ROOM
             and abs(above.cell.left - group.cell.left) < SAME
             and abs(above.cell.right - group.cell.right) < SAME
             and abs(above.cell.bottom - group.cell.top) < SAME
@@ -173,14 +177,36 @@ def _roomless(groups: Sequence[Group], page: Frame) -> list[Group]:
     return merged
 
 
+def _with_title(group: Group, evidence: Evidence, across: Sequence[Rule], page: Frame) -> Group:
+    """A cell without room for a title takes in the box above it, if that has words and no target."""
+    cell = group.cell
+    first = min(oval.frame.top for oval in group.ovals)
+    if group.heading is not None or first - cell.top >= NO_ROOM or cell.top <= page.top:
+        return group
+    need = min(LEAST_SPAN * cell.width, LONG)
+    top = max(
+        (
+            rule.at
+            for rule in across
+            if page.top < rule.at < cell.top - SAME
+            and min(rule.end, cell.right) - max(rule.start, cell.left) >= need
+        ),
+        default=page.top,
+    )
+    above = Frame(cell.left, top, cell.right, cell.top)
+    has_words = any(above.holds(run.frame.x, run.frame.y) for run in evidence.runs)
+    has_targets = any(above.holds(oval.frame.x, oval.frame.y) for oval in evidence.ovals)
+    if not has_words or has_targets or above.height > TALLEST_TITLE:
+        return group
+    return Group(Frame(cell.left, top, cell.right, cell.bottom), None, group.ovals, group.boxes, group.bounded)
+
+
 def _in_order(group: Group) -> Group:
     """The targets of a group by columns, each from top to bottom; a single row from left to right."""
     one_row = max(o.frame.y for o in group.ovals) - min(o.frame.y for o in group.ovals) < SAME
     ordered = sorted(
         zip(group.ovals, group.boxes, strict=True),
-        key=lambda item: (
-            (0.0, item[0].frame.x) if one_row else (round(item[0].frame.x, 1), item[0].frame.y)
-        ),
+        key=lambda item: (0.0, item[0].frame.x) if one_row else (round(item[0].frame.x, 1), item[0].frame.y),
     )
     ovals, boxes = zip(*ordered, strict=True)
     return Group(group.cell, group.heading, tuple(ovals), tuple(boxes), group.bounded)

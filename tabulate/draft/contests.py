@@ -25,7 +25,9 @@ class _Part:
     head: tuple[Run, ...]
 
 
-def read_contests(evidence: Evidence, placed: Sequence[Placed], upright: UprightPage, page: Frame) -> list[RoughContest]:
+def read_contests(
+    evidence: Evidence, placed: Sequence[Placed], upright: UprightPage, page: Frame
+) -> list[RoughContest]:
     """Read the contests of one side.
 
     Args:
@@ -40,16 +42,15 @@ def read_contests(evidence: Evidence, placed: Sequence[Placed], upright: Upright
     places = {item.oval: item for item in placed}
     groups = group_ovals(evidence, [item.oval for item in placed], page)
     side = side_of_names([(group.boxes, group.ovals) for group in groups], upright)
-    contests = []
+    contests: list[RoughContest] = []
     for group in sorted(groups, key=lambda g: (round(g.cell.left, 1), g.cell.top)):
         if all(oval.seen is Seen.UNDER_PRINT for oval in group.ovals):
             continue  # the grain of a watermark, with no oval on paper beside it
         beside = tuple(
-            look_beside(oval, group.ovals, box, side, evidence, upright)
+            look_beside(oval, group.ovals, box, side=side, evidence=evidence, upright=upright)
             for oval, box in zip(group.ovals, group.boxes, strict=True)
         )
-        for part in _parts(group, beside, evidence):
-            contests.append(_contest(group, part, places, evidence))
+        contests += [_contest(group, part, places, evidence) for part in _parts(group, beside, evidence)]
     return contests
 
 
@@ -157,7 +158,9 @@ def _choice(placed: Placed, beside: Beside, answers: bool, column: str, title: s
         place=placed.sure,
         name=name,
         kind=kind,
-        naming=naming if placed.oval.seen is not Seen.UNDER_PRINT else Sure(min(naming.certainty, 400), naming.reason),
+        naming=naming
+        if placed.oval.seen is not Seen.UNDER_PRINT
+        else Sure(min(naming.certainty, 400), naming.reason),
         party=party if kind == "candidate" else None,
         area=_area(placed.oval, beside) if kind == "write-in" else None,
     )
@@ -166,7 +169,13 @@ def _choice(placed: Placed, beside: Beside, answers: bool, column: str, title: s
 def _repeats(beside: Beside, title: str) -> bool:
     """A write-in space of a table repeats the office in small print instead of a name."""
     words = " ".join(run.text for run in beside.lines or beside.notes)
-    return bool(words) and bool(title) and _plain(words) in _plain(title) and not is_yes(words) and not is_no(words)
+    return (
+        bool(words)
+        and bool(title)
+        and _plain(words) in _plain(title)
+        and not is_yes(words)
+        and not is_no(words)
+    )
 
 
 def _plain(text: str) -> str:
@@ -178,14 +187,26 @@ def _column_heading(oval: Oval, group: Group, evidence: Evidence) -> str:
     if group.heading is None:
         return ""
     left = max(
-        (r.at for r in evidence.rules if r.along == "y" and r.at < oval.frame.x and r.spans(oval.frame.y, oval.frame.y)),
+        (
+            r.at
+            for r in evidence.rules
+            if r.along == "y" and r.at < oval.frame.x and r.spans(oval.frame.y, oval.frame.y)
+        ),
         default=group.cell.left,
     )
     right = min(
-        (r.at for r in evidence.rules if r.along == "y" and r.at > oval.frame.x and r.spans(oval.frame.y, oval.frame.y)),
+        (
+            r.at
+            for r in evidence.rules
+            if r.along == "y" and r.at > oval.frame.x and r.spans(oval.frame.y, oval.frame.y)
+        ),
         default=group.cell.right,
     )
-    light = [run for run in evidence.runs if run.light and left <= run.frame.x <= right and run.baseline < oval.frame.y]
+    light = [
+        run
+        for run in evidence.runs
+        if run.light and left <= run.frame.x <= right and run.baseline < oval.frame.y
+    ]
     if not light:
         return ""
     lowest = max(run.baseline for run in light)

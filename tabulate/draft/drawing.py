@@ -57,7 +57,9 @@ def _oval(item: pdfium.PdfObject, matrix: Matrix, page: PdfPage) -> Oval | None:
     if filled is None and stroke is None:
         return None
     # `stroke` is in points of the page; on the design it has the scale of the print.
-    scale = float(np.hypot(*(page.to_inches(np.array([[72.0, 0.0], [0.0, 0.0]])) * [[1], [-1]]).sum(axis=0))) / 72
+    scale = (
+        float(np.hypot(*(page.to_inches(np.array([[72.0, 0.0], [0.0, 0.0]])) * [[1], [-1]]).sum(axis=0))) / 72
+    )
     half = 0.0 if stroke is None else stroke * scale / 2
     frame = Frame(float(low[0]) - half, float(low[1]) - half, float(high[0]) + half, float(high[1]) + half)
     return Oval(frame, Seen.DRAWING, filled=filled is not None and filled < DARK)
@@ -78,8 +80,10 @@ def _points(item: pdfium.PdfObject, count: int) -> tuple[npt.NDArray[np.float64]
     return (points if starts == 1 else None), curves
 
 
-def _rounded(points: npt.NDArray[np.float64], low: npt.NDArray[np.float64], high: npt.NDArray[np.float64]) -> bool:
-    """Tells whether the path comes back to its start, and no point of it lies in a corner of its bounding box."""
+def _rounded(
+    points: npt.NDArray[np.float64], low: npt.NDArray[np.float64], high: npt.NDArray[np.float64]
+) -> bool:
+    """Tells whether the path returns to its start, and has no point in a corner of its bounding box."""
     size = high - low
     # The last line to the start may be left to the drawing program: it is no longer than the straight sides.
     if np.abs(points[0] - points[-1]).max() > 0.7 * size.min():

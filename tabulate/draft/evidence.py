@@ -37,9 +37,7 @@ class Frame:
 
     def holds(self, x: float, y: float, slack: float = 0.0) -> bool:
         """Tells whether a point lies inside, or outside by no more than `slack`."""
-        return (
-            self.left - slack <= x <= self.right + slack and self.top - slack <= y <= self.bottom + slack
-        )
+        return self.left - slack <= x <= self.right + slack and self.top - slack <= y <= self.bottom + slack
 
 
 class Seen(IntEnum):

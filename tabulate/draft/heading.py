@@ -11,18 +11,24 @@ from tabulate.draft.evidence import Run
 from tabulate.draft.phrases import find_date, party_in_heading
 
 STATES = (
-    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|"
-    "Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|"
-    "Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|"
-    "Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|"
-    "West Virginia|Wisconsin|Wyoming"
+    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|"
+    "Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|"
+    "Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|"
+    "North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|"
+    "Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming"
 )
 _STATE = re.compile(rf"(?:,\s*|\bstate of\s+)(?:state of\s+)?({STATES})\b", re.IGNORECASE)
 _PLACE = re.compile(r"\b(county|borough|parish|city|town|township|village)\b", re.IGNORECASE)
 _ELECTION = re.compile(r"\belection\b", re.IGNORECASE)
 _PRIMARY = re.compile(r"\b(primary|special|general|municipal)\b.*\bballot\b", re.IGNORECASE)
-_PRECINCT = re.compile(r"^(?:voting\s+)?(?:precincts?|pct\.?)\s*(?:nos?\.?|numbers?)?:?\s+(?!officials?\b)(.{1,80})$", re.IGNORECASE)
-_FOOT = re.compile(r"\b(?:front|back)\s+card\s+(?P<card>\d+)(?:.*?\brptpct\s+[\d.-]+)?(?:\s+[\"“](?P<name>[^\"”]{1,80})[\"”])?", re.IGNORECASE)
+_PRECINCT = re.compile(
+    r"^(?:voting\s+)?(?:precincts?|pct\.?)\s*(?:nos?\.?|numbers?)?:?\s+(?!officials?\b)(.{1,80})$",
+    re.IGNORECASE,
+)
+_FOOT = re.compile(
+    r"\b(?:front|back)\s+card\s+(?P<card>\d+)(?:.*?\brptpct\s+[\d.-]+)?(?:\s+[\"“](?P<name>[^\"”]{1,80})[\"”])?",
+    re.IGNORECASE,
+)
 
 LONGEST = 70
 """Characters of a heading; longer lines are instructions."""
@@ -63,11 +69,11 @@ def read_heading(runs: Sequence[Run], first_target: float, last_row: float) -> H
     precincts, words = _precincts(lines)
     card = ""
     for run in runs:
-        found = _FOOT.search(run.text)
-        if found and run.baseline > last_row - 0.3:
-            card = found["card"]
-            if found["name"] and not precincts:
-                precincts, words = (found["name"].strip(),), run.text
+        foot = _FOOT.search(run.text)
+        if foot and run.baseline > last_row - 0.3:
+            card = foot["card"]
+            if foot["name"]:
+                precincts, words = (foot["name"].strip(),), run.text
     return Heading(
         election=_election(lines),
         jurisdiction=place[0],
@@ -88,12 +94,14 @@ def _election(lines: Sequence[Run]) -> str:
         found = find_date(best.text)
         text = best.text if found is None else best.text[: found[1][0]] + best.text[found[1][1] :]
         return " ".join(text.split()).strip(" ,-")
-    kinds = [found[1] for run in lines if (found := _PRIMARY.search(run.text))]
+    kinds = [kind[1] for run in lines if (kind := _PRIMARY.search(run.text))]
     return f"{kinds[0].title()} Election" if kinds else ""
 
 
 def _sentence(text: str) -> bool:
-    return text.endswith(".") or bool(re.search(r"\b(?:vote|oval|commissioner|officials?'s?|supervisor)\b", text, re.IGNORECASE))
+    return text.endswith(".") or bool(
+        re.search(r"\b(?:vote|oval|commissioner|officials?'s?|supervisor)\b", text, re.IGNORECASE)
+    )
 
 
 def _place(lines: Sequence[Run]) -> tuple[str, str]:
@@ -101,10 +109,10 @@ def _place(lines: Sequence[Run]) -> tuple[str, str]:
     state = next((found[1].title() for run in lines if (found := _STATE.search(run.text))), "")
     best: tuple[tuple[float, float, float], str] | None = None
     for run in lines:
-        found = _PLACE.search(run.text)
-        if not found or _sentence(run.text) or _ELECTION.search(run.text):
+        unit = _PLACE.search(run.text)
+        if not unit or _sentence(run.text) or _ELECTION.search(run.text):
             continue
-        rank = (found[1].lower() in ("county", "borough", "parish"), round(run.size, 2), -run.baseline)
+        rank = (unit[1].lower() in ("county", "borough", "parish"), round(run.size, 2), -run.baseline)
         text = re.sub(r"^the\s+", "", _STATE.sub("", run.text).strip(" ,"), flags=re.IGNORECASE)
         if text and (best is None or rank > best[0]):
             best = rank, text
@@ -123,7 +131,7 @@ def _party(lines: Sequence[Run], first_target: float) -> str | None:
 def _precincts(lines: Sequence[Run]) -> tuple[tuple[str, ...], str]:
     for run in lines:
         found = _PRECINCT.match(run.text)
-        if found and not run.text.rstrip().endswith("."):
+        if found is not None and not run.text.rstrip().endswith("."):
             rest = found[1].strip()
             parts = [part.strip() for part in re.split(r",|&|\band\b", rest) if part.strip()]
             return tuple(f"Precinct {part}" for part in parts), run.text

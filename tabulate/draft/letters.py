@@ -56,20 +56,18 @@ class Letter:
 def read_letters(page: PdfPage, upright: UprightPage) -> list[Letter]:
     """Read all characters that run along the rows of the upright page and can be seen there."""
     textpage = page.page.get_textpage()
-    raw = textpage.raw
-    count = min(textpage.count_chars(), MOST_CHARACTERS)
-    letters: list[Letter] = []
-    space = False
-    boxes, kept = _boxes(raw, count)
+    boxes, kept = _boxes(textpage.raw, min(textpage.count_chars(), MOST_CHARACTERS))
     if not kept:
         return []
     inches = page.to_inches(boxes.reshape(-1, 2)).reshape(-1, 5, 2)
-    fonts: dict[int, tuple[str, bool]] = {}
+    reader = _Reader(textpage.raw, upright)
+    letters: list[Letter] = []
+    space = False
     for (index, text), corners in zip(kept, inches, strict=True):
         if not text.strip():
             space = True
             continue
-        letter = _letter(raw, index, text, corners, space, fonts, upright)
+        letter = reader.letter(index, text, corners, space)
         if letter is not None:
             letters.append(letter)
             space = False
@@ -77,8 +75,10 @@ def read_letters(page: PdfPage, upright: UprightPage) -> list[Letter]:
 
 
 def _boxes(raw: pdfium_c.FPDF_TEXTPAGE, count: int) -> tuple[Array, list[tuple[int, str]]]:
-    """For each printed character (n, 5, 2): lower left, lower right, upper left of its box, its origin, and a point at the
-    top of its ink."""
+    """For each printed character five points, (n, 5, 2), and its number and text.
+
+    The points are the lower left, lower right and upper left of its box, its origin, and the top of its ink.
+    """
     rows: list[list[tuple[float, float]]] = []
     kept: list[tuple[int, str]] = []
     box = pdfium_c.FS_RECTF()
@@ -95,36 +95,40 @@ def _boxes(raw: pdfium_c.FPDF_TEXTPAGE, count: int) -> tuple[Array, list[tuple[i
         pdfium_c.FPDFText_GetCharOrigin(raw, index, x, y)
         pdfium_c.FPDFText_GetCharBox(raw, index, *tight)
         ink = (tight[0].value, tight[3].value)
-        rows.append([(box.left, box.bottom), (box.right, box.bottom), (box.left, box.top), (x.value, y.value), ink])
+        rows.append(
+            [(box.left, box.bottom), (box.right, box.bottom), (box.left, box.top), (x.value, y.value), ink]
+        )
         kept.append((index, unicodedata.normalize("NFKC", text)))
     return np.array(rows, dtype=np.float64).reshape(-1, 5, 2), kept
 
 
-def _letter(
-    raw: pdfium_c.FPDF_TEXTPAGE,
-    index: int,
-    text: str,
-    corners: Array,
-    after_space: bool,
-    fonts: dict[int, tuple[str, bool]],
-    upright: UprightPage,
-) -> Letter | None:
-    """The character as a letter, or None when it is aslant, unseen, or of an odd size."""
-    low, high = corners[:3].min(axis=0), corners[:3].max(axis=0)
-    frame = Frame(float(low[0]), float(low[1]), float(high[0]), float(high[1]))
-    if not SMALLEST <= frame.height <= LARGEST or not _level(raw, index, corners):
-        return None
-    item = pdfium_c.FPDFText_GetTextObject(raw, index)
-    if item and pdfium_c.FPDFTextObj_GetTextRenderMode(item) in INVISIBLE:
-        return None
-    seen = _seen(frame, upright)
-    if seen is None:
-        return None
-    key = ctypes.addressof(item.contents) if item else index
-    if key not in fonts:
-        fonts[key] = _font(raw, index)
-    font, bold = fonts[key]
-    return Letter(text, frame, float(corners[4, 1]), float(corners[3, 1]), frame.height, font, bold, after_space, light=seen == "light")
+class _Reader:
+    """Judges characters of one page."""
+
+    def __init__(self, raw: pdfium_c.FPDF_TEXTPAGE, upright: UprightPage) -> None:
+        self._raw = raw
+        self._upright = upright
+        self._fonts: dict[int, tuple[str, bool]] = {}
+
+    def letter(self, index: int, text: str, corners: Array, after_space: bool) -> Letter | None:
+        """The character as a letter, or None when it is aslant, unseen, or of an odd size."""
+        low, high = corners[:3].min(axis=0), corners[:3].max(axis=0)
+        frame = Frame(float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+        if not SMALLEST <= frame.height <= LARGEST or not _level(self._raw, index, corners):
+            return None
+        item = pdfium_c.FPDFText_GetTextObject(self._raw, index)
+        if item and pdfium_c.FPDFTextObj_GetTextRenderMode(item) in INVISIBLE:
+            return None
+        seen = _seen(frame, self._upright)
+        if seen is None:
+            return None
+        # Characters of one text object share its typeface.
+        key = ctypes.addressof(item.contents) if item else -index
+        if key not in self._fonts:
+            self._fonts[key] = _font(self._raw, index)
+        font, bold = self._fonts[key]
+        top, baseline = float(corners[4, 1]), float(corners[3, 1])
+        return Letter(text, frame, top, baseline, frame.height, font, bold, after_space, seen == "light")
 
 
 def _level(raw: pdfium_c.FPDF_TEXTPAGE, index: int, corners: Array) -> bool:

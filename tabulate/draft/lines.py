@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from tabulate.draft.evidence import Frame, Oval, Rule, Run
 from tabulate.draft.letters import Letter
 
 SPACE = 0.15
-"""Gap between two characters from which it is a space, in sizes of type.  Word spaces of text typefaces are 0.22 to
-0.33; letters that a program placed one by one stand up to 0.1 apart."""
+"""Gap between two characters from which it is a space, in sizes of type.  Word spaces of text typefaces are
+0.22 to 0.33; letters that a program placed one by one stand up to 0.1 apart."""
 
 SPACE_TYPED = 0.05
 """The same where the file has a space character there."""
@@ -79,9 +80,7 @@ def _parted(a: Letter, b: Letter, rules: Sequence[Rule], ovals: Sequence[Oval]) 
 
 
 def _run(letters: Sequence[Letter]) -> Run:
-    gaps = [
-        (b.frame.left - a.frame.right) / max(a.size, b.size) for a, b in zip(letters, letters[1:], strict=False)
-    ]
+    gaps = [(b.frame.left - a.frame.right) / max(a.size, b.size) for a, b in pairwise(letters)]
     # In letterspaced headings all gaps are wide: what counts is how much wider a gap is than the usual one.
     usual = max(0.0, median(gaps)) if len(gaps) >= 4 else 0.0
     text = letters[0].text
@@ -99,4 +98,13 @@ def _run(letters: Sequence[Letter]) -> Run:
     light = sum(letter.light for letter in letters) * 2 > len(letters)
     first = letters[0]
     top = min(letter.top for letter in letters)
-    return Run(" ".join(text.split()), frame, min(top, first.baseline - 0.02), first.baseline, main.size, main.font, bold, light)
+    return Run(
+        " ".join(text.split()),
+        frame,
+        min(top, first.baseline - 0.02),
+        first.baseline,
+        main.size,
+        main.font,
+        bold,
+        light,
+    )

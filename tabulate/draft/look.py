@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from tabulate.draft.drawing import drawn_ovals
 from tabulate.draft.evidence import Evidence, Oval, Run
+from tabulate.draft.hidden import find_hidden
 from tabulate.draft.letters import read_letters
 from tabulate.draft.lines import make_runs
-from tabulate.draft.ovals import find_hidden, find_ovals, merge_ovals
+from tabulate.draft.ovals import find_ovals, merge_ovals
 from tabulate.draft.pdf_page import open_page
 from tabulate.draft.rules import find_rules
 from tabulate.draft.upright import UprightPage, make_upright
@@ -46,8 +47,5 @@ def look_at(raster: Raster, registration: Registration, pdf: tuple[bytes, int] |
             letters = read_letters(page, upright)
             ovals = merge_ovals(drawn, imaged)
             runs = make_runs(letters, rules, ovals)
-    if drawn:
-        ovals = merge_ovals(drawn, imaged)
-    else:
-        ovals = [*imaged, *find_hidden(upright, imaged)]
+    ovals = merge_ovals(drawn, imaged) if drawn else [*imaged, *find_hidden(upright, imaged)]
     return Look(Evidence(tuple(ovals), tuple(rules), tuple(runs), bool(runs)), upright)

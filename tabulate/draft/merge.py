@@ -86,11 +86,15 @@ def _contest_id(card: DraftCard, number: int, contest: RoughContest, taken: set[
 
 
 def _keys(choices: Sequence[RoughChoice]) -> list[tuple[str, int]]:
-    """A key for each choice that does not depend on the order of others: its name, and which of that name it is."""
+    """A key for each choice, whatever the order of others: its name, and which of that name it is."""
     seen: dict[str, int] = {}
     keys = []
     for choice in choices:
-        name = "write-in" if choice.kind == "write-in" else _plain(choice.name) or f"c{choice.column:g}r{choice.row:g}"
+        name = (
+            "write-in"
+            if choice.kind == "write-in"
+            else _plain(choice.name) or f"c{choice.column:g}r{choice.row:g}"
+        )
         if choice.kind != "write-in" and choice.party:
             name += "|" + _plain(choice.party)
         seen[name] = seen.get(name, 0) + 1

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tabulate.draft.evidence import Frame, Oval, Seen
-from tabulate.draft.rough import RoughChoice, RoughContest, SideName, Sure
+from tabulate.draft.rough import ChoiceKind, RoughChoice, RoughContest, SideName, Sure
 from tabulate.errors import DraftError
 from tabulate.geometry import GRID_STEP
 
@@ -68,7 +68,9 @@ def read_names(text: str) -> list[NameRow]:
         what = f"has no column {missing[0]!r}" if missing else f"has a column {unknown[0]!r} that is not known"
         raise DraftError(f"the table of names {what}; its columns are {', '.join(COLUMNS)}")
     reader.fieldnames = fields
-    return [_row(item, f"line {reader.line_num} of the table of names") for item in reader if any(item.values())]
+    return [
+        _row(item, f"line {reader.line_num} of the table of names") for item in reader if any(item.values())
+    ]
 
 
 def write_names(cards: Iterable[tuple[str, dict[SideName, list[RoughContest]]]]) -> str:
@@ -98,7 +100,8 @@ def write_names(cards: Iterable[tuple[str, dict[SideName, list[RoughContest]]]])
 def apply_names(contests: Sequence[RoughContest], rows: Sequence[NameRow]) -> list[RoughContest]:
     """Give the contests of one side the names of a table, add targets it adds, and drop those it drops.
 
-    Targets with the same contest in the table become one contest; those that the table does not name keep theirs.
+    Targets with the same contest in the table become one contest; those that the table does not name keep
+    theirs.
 
     Raises:
         DraftError: a contest with two limits, or a new target without a name.
@@ -106,8 +109,12 @@ def apply_names(contests: Sequence[RoughContest], rows: Sequence[NameRow]) -> li
     left = list(rows)
     groups: dict[str, list[tuple[RoughChoice, RoughContest, NameRow | None]]] = {}
     for number, contest in enumerate(contests):
-        for choice in contest.choices:
-            row = next((r for r in left if abs(r.column - choice.column) < NEAR and abs(r.row - choice.row) < NEAR), None)
+        for drafted in contest.choices:
+            choice = drafted
+            row = next(
+                (r for r in left if abs(r.column - choice.column) < NEAR and abs(r.row - choice.row) < NEAR),
+                None,
+            )
             if row is not None:
                 left.remove(row)
                 if row.kind == "none":
@@ -126,11 +133,11 @@ def apply_names(contests: Sequence[RoughContest], rows: Sequence[NameRow]) -> li
 
 
 def _named(choice: RoughChoice, row: NameRow) -> RoughChoice:
-    kind = row.kind if row.kind in ("candidate", "write-in", "answer") else choice.kind
+    kind = _kind(row, choice.kind)
     name = row.choice or choice.name
     naming = GIVEN if row.choice or row.kind else choice.naming
     area = choice.area if kind == "write-in" else None
-    return replace(choice, name=name, kind=kind, naming=naming, area=area)  # type: ignore[arg-type]  # checked above
+    return replace(choice, name=name, kind=kind, naming=naming, area=area)
 
 
 def _regrouped(members: list[tuple[RoughChoice, RoughContest, NameRow | None]]) -> RoughContest:
@@ -139,7 +146,9 @@ def _regrouped(members: list[tuple[RoughChoice, RoughContest, NameRow | None]]) 
     title = next((row.contest for row in rows if row.contest), first.title)
     limits = {row.vote_for for row in rows if row.vote_for is not None}
     if len(limits) > 1:
-        raise DraftError(f"{rows[0].where}: contest {title!r} has several limits: {', '.join(map(str, sorted(limits)))}")
+        raise DraftError(
+            f"{rows[0].where}: contest {title!r} has several limits: {', '.join(map(str, sorted(limits)))}"
+        )
     given_title = any(row.contest for row in rows)
     return replace(
         first,
@@ -157,7 +166,9 @@ def _model(contests: Sequence[RoughContest], row: NameRow) -> RoughContest:
     if not row.contest or not row.choice:
         raise DraftError(f"{row.where}: a target that the blank does not show needs a contest and a choice")
     if not contests:
-        raise DraftError(f"{row.where}: no target was found on this side, so the size of its ovals is not known")
+        raise DraftError(
+            f"{row.where}: no target was found on this side, so the size of its ovals is not known"
+        )
     return min(
         contests,
         key=lambda c: min(math.hypot(x.column - row.column, x.row - row.row) for x in c.choices),
@@ -168,10 +179,14 @@ def _added(row: NameRow, model: RoughContest) -> RoughChoice:
     size = model.choices[0].oval.frame
     x, y = row.column * GRID_STEP, row.row * GRID_STEP
     frame = Frame(x - size.width / 2, y - size.height / 2, x + size.width / 2, y + size.height / 2)
-    kind = row.kind if row.kind in ("candidate", "write-in", "answer") else "candidate"
-    return RoughChoice(
-        Oval(frame, Seen.UNDER_PRINT), row.column, row.row, GIVEN, row.choice, kind, GIVEN  # type: ignore[arg-type]  # one of three
-    )
+    oval = Oval(frame, Seen.UNDER_PRINT)
+    return RoughChoice(oval, row.column, row.row, GIVEN, row.choice, _kind(row, "candidate"), GIVEN)
+
+
+def _kind(row: NameRow, otherwise: ChoiceKind) -> ChoiceKind:
+    """What the row says a target is, or what it is otherwise."""
+    kinds: tuple[ChoiceKind, ...] = ("candidate", "write-in", "answer")
+    return next((kind for kind in kinds if kind == row.kind), otherwise)
 
 
 def _row(item: dict[str, Any], where: str) -> NameRow:
@@ -190,7 +205,9 @@ def _row(item: dict[str, Any], where: str) -> NameRow:
 
     unknown = [name for name in item if name is not None and name not in COLUMNS]
     if unknown or None in item:
-        raise DraftError(f"{where}: more fields than columns, or an unknown one; columns are {', '.join(COLUMNS)}")
+        raise DraftError(
+            f"{where}: more fields than columns, or an unknown one; columns are {', '.join(COLUMNS)}"
+        )
     side, kind, limit = text("side").lower() or "front", text("kind").lower(), text("vote_for")
     if side not in ("front", "back"):
         raise DraftError(f"{where}: side {side!r} is neither front nor back")

@@ -55,7 +55,7 @@ class Beside:
 
 
 def side_of_names(groups: Sequence[tuple[Sequence[Frame], Sequence[Oval]]], upright: UprightPage) -> str:
-    """Tell whether names stand ``left`` or ``right`` of the ovals of this side: where print is nearer, by vote."""
+    """Tell whether names stand ``left`` or ``right`` of the ovals: where print is nearer, by vote."""
     votes = 0.0
     for cells, ovals in groups:
         for cell, oval in zip(cells, ovals, strict=True):
@@ -65,7 +65,9 @@ def side_of_names(groups: Sequence[tuple[Sequence[Frame], Sequence[Oval]]], upri
     return "left" if votes > 0 else "right"
 
 
-def look_beside(oval: Oval, ovals: Sequence[Oval], cell: Frame, side: str, evidence: Evidence, upright: UprightPage) -> Beside:
+def look_beside(
+    oval: Oval, ovals: Sequence[Oval], cell: Frame, *, side: str, evidence: Evidence, upright: UprightPage
+) -> Beside:
     """Read what stands beside one target.
 
     Args:
@@ -109,7 +111,9 @@ def _share_beside(run: Run, oval: Frame) -> float:
 
 
 def _name_lines(runs: Sequence[Run], around: Sequence[Run], oval: Frame, side: str) -> tuple[Run, ...]:
-    """The lines of the name: the nearest words lead, and lines of their style follow if that centres the name better.
+    """The lines of the name: the nearest words lead, others of their style may follow.
+
+    They do when the lines together are better centred on the oval.
 
     Args:
         runs: words in the oval's row.
@@ -127,10 +131,13 @@ def _name_lines(runs: Sequence[Run], around: Sequence[Run], oval: Frame, side: s
         return ()
     largest = max(run.size for run in close)
     lead = min(
-        (run for run in close if run.size >= largest * (1 - SAME_STYLE)), key=lambda run: (run.baseline, gap(run))
+        (run for run in close if run.size >= largest * (1 - SAME_STYLE)),
+        key=lambda run: (run.baseline, gap(run)),
     )
     lines = [lead]
-    others = sorted((run for run in around if _follows(run, lead)), key=lambda run: abs(run.baseline - lead.baseline))
+    others = sorted(
+        (run for run in around if _follows(run, lead)), key=lambda run: abs(run.baseline - lead.baseline)
+    )
     for run in others:
         top, bottom = min(lines[0].top, run.top), max(lines[-1].baseline, run.baseline)
         now = abs((lines[0].top + lines[-1].baseline) / 2 - oval.y)
@@ -148,7 +155,7 @@ def _follows(run: Run, lead: Run) -> bool:
 
 
 def _line(zone: Frame, evidence: Evidence) -> float | None:
-    """y of a rule that runs along the zone, as a line to write on."""
+    """Y of a rule that runs along the zone, as a line to write on."""
     for rule in evidence.rules:
         if rule.along == "x" and zone.top + 0.1 <= rule.at <= zone.bottom:
             covered = min(rule.end, zone.right) - max(rule.start, zone.left)
@@ -162,7 +169,8 @@ def _has_ink(upright: UprightPage, zone: Frame, oval: Frame, line: float | None)
     bottom = oval.bottom if line is None else min(oval.bottom, line - 0.02)
     top = min(oval.top, bottom - 0.05)
     patch = upright.gray[
-        int(to_pixels(top)) : int(to_pixels(bottom)), int(to_pixels(zone.left + 0.03)) : int(to_pixels(zone.right - 0.05))
+        int(to_pixels(top)) : int(to_pixels(bottom)),
+        int(to_pixels(zone.left + 0.03)) : int(to_pixels(zone.right - 0.05)),
     ]
     if patch.size == 0:
         return False
@@ -171,7 +179,7 @@ def _has_ink(upright: UprightPage, zone: Frame, oval: Frame, line: float | None)
 
 
 def _gap(upright: UprightPage, oval: Frame, cell: Frame, step: int) -> float:
-    """Inches of clear paper beside an oval, up to the edge of its cell; where nothing stands there, a long way."""
+    """Inches of clear paper beside an oval within its cell; a long way where nothing stands there."""
     start = oval.right + 0.02 if step > 0 else oval.left - 0.02
     end = cell.right - 0.03 if step > 0 else cell.left + 0.03
     low, high = int(to_pixels(min(start, end))), int(to_pixels(max(start, end)))

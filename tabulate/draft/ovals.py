@@ -1,4 +1,4 @@
-"""Ovals found in the pixels of a blank: closed outlines, and outlines hidden under other print."""
+"""Ovals found in the pixels of a blank as closed outlines."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ import numpy.typing as npt
 
 from tabulate.draft.evidence import Frame, Oval, Seen
 from tabulate.draft.upright import MARGIN, PER_INCH, UprightPage, to_pixels
-from tabulate.geometry import GRID_STEP
 
 WIDTHS, HEIGHTS, ASPECTS = (0.11, 0.30), (0.06, 0.19), (1.25, 2.9)
 """Sizes in inches, and width over height, of the paper inside an oval's outline.  The ovals of the corpus
 have 0.17 to 0.20 by 0.09 to 0.13."""
 
 FULLNESS = (0.74, 0.965)
-"""Share of its bounding box that the inside of an oval covers: a stadium of these proportions has 0.87, an ellipse
-0.785, a rectangle 1."""
+"""Share of its bounding box that the inside of an oval covers: a stadium of these proportions has 0.87, an
+ellipse 0.785, a rectangle 1."""
 
 CONTRASTS = (60, 25, 10)
 """Levels darker than the surroundings, from bold outlines to faint coloured ones."""
@@ -44,9 +43,10 @@ def find_ovals(page: UprightPage) -> list[Oval]:
     for contrast in CONTRASTS:
         ink = page.dark(WINDOW, contrast).astype(np.uint8)
         # Once as it is, once with the breaks of a thin outline mended.
-        for mended in (ink, cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))):
-            for oval in _outlines(mended):
-                if not _near(found, oval) and _lighter_inside(page, oval, contrast):
+        closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+        for outlines in (ink, np.asarray(closed, dtype=np.uint8)):
+            for oval in _outlines(outlines):
+                if not is_near(found, oval) and _lighter_inside(page, oval, contrast):
                     found.append(oval)
     return usual_size(found)
 
@@ -59,7 +59,8 @@ def usual_size(ovals: Sequence[Oval]) -> list[Oval]:
     return [
         oval
         for oval in ovals
-        if abs(oval.frame.width / width - 1) <= SIZE_SPREAD and abs(oval.frame.height / height - 1) <= SIZE_SPREAD
+        if abs(oval.frame.width / width - 1) <= SIZE_SPREAD
+        and abs(oval.frame.height / height - 1) <= SIZE_SPREAD
     ]
 
 
@@ -138,102 +139,6 @@ def _one_place(a: Oval, b: Oval) -> bool:
     return abs(a.frame.x - b.frame.x) < SAME_PLACE and abs(a.frame.y - b.frame.y) < SAME_PLACE
 
 
-def _near(ovals: Iterable[Oval], oval: Oval) -> bool:
+def is_near(ovals: Iterable[Oval], oval: Oval) -> bool:
+    """Tells whether one of the ovals stands where `oval` does."""
     return any(_one_place(other, oval) for other in ovals)
-
-
-# --- outlines under other print -------------------------------------------------------------------------
-
-RING_DARK = 0.90
-"""Share of the outline that must be ink where the paper inside is covered too."""
-
-SURPRISE = 2.3
-"""By how many standard errors an outline under print must be darker than its inside, where every pixel of a
-dithered watermark is taken as independent; the corpus' watermarked ovals show 2.4 and more."""
-
-COLUMN_SLACK = 0.035
-"""Inches within which ovals stand in one column."""
-
-
-def find_hidden(page: UprightPage, ovals: Sequence[Oval]) -> list[Oval]:
-    """Find outlines under a watermark or other print, in the columns and rows where this page has ovals.
-
-    Args:
-        page: the upright page.
-        ovals: those found as closed outlines; at least three.
-
-    Returns:
-        further ovals, placed where the outline fits best.
-    """
-    if len(ovals) < 3:
-        return []
-    width, height = common_size(ovals)
-    ring, inside = _masks(width, height)
-    dark = (page.gray < page.threshold).astype(np.float32)
-    ring_share = cv2.filter2D(dark, -1, ring / ring.sum(), borderType=cv2.BORDER_CONSTANT)
-    inside_share = cv2.filter2D(dark, -1, inside / inside.sum(), borderType=cv2.BORDER_CONSTANT)
-    offset = _row_offset(ovals)
-    hidden: list[Oval] = []
-    for x in _columns(ovals):
-        for row in range(1, page.gray.shape[0] * 4 // PER_INCH):
-            y = row * GRID_STEP + offset
-            oval = _fit(ring_share, inside_share, x, y, width, height, int(ring.sum()))
-            if oval is not None and not _near(ovals, oval) and not _near(hidden, oval):
-                hidden.append(oval)
-    return hidden
-
-
-def _fit(
-    ring: npt.NDArray[np.float32],
-    inside: npt.NDArray[np.float32],
-    x: float,
-    y: float,
-    width: float,
-    height: float,
-    outline: int,
-) -> Oval | None:
-    """The best place for an outline of so many pixels within 0.015 inches of (x, y), if it is good enough."""
-    column, row, reach = round((x + MARGIN) * PER_INCH), round((y + MARGIN) * PER_INCH), PER_INCH // 66
-    if not (reach < row < ring.shape[0] - reach - 1 and reach < column < ring.shape[1] - reach - 1):
-        return None
-    part = np.s_[row - reach : row + reach + 1, column - reach : column + reach + 1]
-    down, across = np.unravel_index(int(np.argmax(ring[part] - 0.5 * inside[part])), ring[part].shape)
-    best_ring, best_inside = float(ring[part][down, across]), float(inside[part][down, across])
-    error = float(np.sqrt(max(best_inside * (1 - best_inside), 0.01) * (1 / outline + 1 / (4 * outline))))
-    at_edge = {int(down), int(across)} & {0, 2 * reach}
-    if at_edge or best_ring < RING_DARK or best_ring - best_inside < SURPRISE * error:
-        return None
-    centre_x = (column - reach + int(across) + 0.5) / PER_INCH - MARGIN
-    centre_y = (row - reach + int(down) + 0.5) / PER_INCH - MARGIN
-    frame = Frame(
-        centre_x - width / 2, centre_y - height / 2, centre_x + width / 2, centre_y + height / 2
-    )
-    return Oval(frame, Seen.UNDER_PRINT)
-
-
-def _masks(width: float, height: float) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """The line of an oval of this size, and its inside, as pictures of odd size."""
-    w, h = width * PER_INCH / 2, height * PER_INCH / 2
-    x, y = np.meshgrid(np.arange(-int(w) - 3, int(w) + 4), np.arange(-int(h) - 3, int(h) + 4))
-    # Distance to the middle segment of a stadium: the outline lies where it equals the half height.
-    distance = np.hypot(np.maximum(np.abs(x) - (w - h), 0), y)
-    ring = np.abs(distance - h) <= 0.75
-    inside = distance <= h - 3
-    return ring.astype(np.float32), inside.astype(np.float32)
-
-
-def _columns(ovals: Sequence[Oval]) -> list[float]:
-    """x of the columns in which ovals stand."""
-    columns: list[list[float]] = []
-    for x in sorted(oval.frame.x for oval in ovals):
-        if columns and x - columns[-1][-1] <= COLUMN_SLACK:
-            columns[-1].append(x)
-        else:
-            columns.append([x])
-    return [float(np.median(column)) for column in columns ]
-
-
-def _row_offset(ovals: Sequence[Oval]) -> float:
-    """How far below the grid rows the ovals of this page stand, in inches (circular median)."""
-    turns = np.array([oval.frame.y for oval in ovals]) / GRID_STEP * 2 * np.pi
-    return float(np.angle(np.exp(1j * turns).mean()) / (2 * np.pi) * GRID_STEP)

@@ -38,7 +38,9 @@ class PdfPage:
     def __init__(self, page: pdfium.PdfPage, raster: Raster, registration: Registration) -> None:
         self.page = page
         matrix = _to_device(page, raster.gray.shape[1], raster.gray.shape[0])
-        self.to_inches: Callable[[Points], Points] = lambda points: registration.to_inches(apply(matrix, points))
+        self.to_inches: Callable[[Points], Points] = lambda points: registration.to_inches(
+            apply(matrix, points)
+        )
 
     def objects(self) -> Iterator[tuple[pdfium.PdfObject, Matrix]]:
         """All drawn objects with the matrix from their coordinates to the page's."""
@@ -70,8 +72,9 @@ def open_page(data: bytes, page: int, raster: Raster, registration: Registration
 
 def apply(matrix: Matrix, points: Points) -> Points:
     """Map (n, 2) points."""
-    points = np.asarray(points, dtype=np.float64).reshape(-1, 2)
-    return points @ matrix[:2] + matrix[2]
+    flat = np.asarray(points, dtype=np.float64).reshape(-1, 2)
+    mapped: Points = flat @ matrix[:2] + matrix[2]
+    return mapped
 
 
 def chain(first: Matrix, second: Matrix) -> Matrix:

@@ -5,10 +5,28 @@ from __future__ import annotations
 import re
 from datetime import date
 
-NUMBERS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty"
-).split()
+NUMBERS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
 
 _COUNT = rf"(?P<count>\d{{1,2}}|{'|'.join(NUMBERS)})"
 _VOTE_FOR = re.compile(
@@ -25,8 +43,24 @@ _VOTE_FOR = re.compile(
 )
 _VOTE_YES_NO = re.compile(r"\(?\s*vote\s+(?:for\s+)?(?:\W?yes\W?)\s+or\s+(?:\W?no\W?)\s*[.)]?", re.IGNORECASE)
 
-MONTHS = "january february march april may june july august september october november december".split()
-_DATE = re.compile(rf"\b(?P<month>{'|'.join(MONTHS)})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_DATE = re.compile(
+    rf"\b(?P<month>{'|'.join(MONTHS)})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(?P<year>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 _DATE_NUMBERS = re.compile(r"\b(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>(?:19|20)\d\d)\b")
 
 _YES = re.compile(r"(?:^|[\s,/(\"])(?:yes|s[ií]|for|approved?|retain)\W*$|^(?:yes|for)\b", re.IGNORECASE)
@@ -42,15 +76,19 @@ PARTIES = {
 }
 """Party names and what stands for them beside a candidate's name."""
 
-_PARTY_LINE = re.compile(r"^(?:official\s+)?(?P<name>[A-Za-z][A-Za-z .&'-]{2,40}?)\s+party(?:\s+(?:primary|official|ballot|election)\b.*)?$", re.IGNORECASE)
+_PARTY_LINE = re.compile(
+    r"^(?:official\s+)?(?P<name>[A-Za-z][A-Za-z .&'-]{2,40}?)\s+party"
+    r"(?:\s+(?:primary|official|ballot|election)\b.*)?$",
+    re.IGNORECASE,
+)
 
 
 def vote_for(text: str) -> tuple[int, tuple[int, int], bool] | None:
     """Find how many a voter may vote for.
 
     Returns:
-        the number, where the phrase starts and ends in `text`, and whether a number in brackets behind it agrees;
-        None without such a phrase.
+        the number, where the phrase starts and ends in `text`, and whether a number in brackets behind it
+        agrees; None without such a phrase.
     """
     yes_no = _VOTE_YES_NO.search(text)
     if yes_no:
@@ -60,7 +98,7 @@ def vote_for(text: str) -> tuple[int, tuple[int, int], bool] | None:
         return None
     count = _number(found["count"])
     agrees = found["again"] is None or int(found["again"]) == count
-    return max(1, count), found.span(), agrees and 1 <= count
+    return max(1, count), found.span(), agrees and count >= 1
 
 
 def _number(word: str) -> int:
@@ -112,5 +150,5 @@ def party_in_heading(text: str) -> str | None:
 
 def slug(text: str, longest: int = 60) -> str:
     """An identifier of a text: small letters and digits joined by hyphens."""
-    plain = re.sub(r"['’.]", "", text.lower())
+    plain = re.sub(r"['\u2019.]", "", text.lower())
     return re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip("-")[:longest].strip("-")

@@ -13,14 +13,16 @@ from tabulate.draft.rough import Sure
 from tabulate.geometry import GRID_STEP
 
 ON_GRID = 0.03
-"""Inches within which a target is taken to stand on the grid: a scan's local misfit and half a stroke.  The ovals of
-the corpus' PDFs lie within 0.006."""
+"""Inches within which a target is taken to stand on the grid: a scan's local misfit and half a stroke.  The
+ovals of the corpus' PDFs lie within 0.006."""
 
 COMMON_OFFSET = 0.012
-"""Inches from which a common offset of all targets of a side is kept: some printers set ovals beside the grid."""
+"""Inches from which a common offset of all targets of a side is kept: some printers set ovals beside the
+grid."""
 
 INLINE = 0.12
-"""Inches: an oval with words this near on both sides stands in a sentence of the instructions."""
+"""Inches: an oval with words this near on both sides stands in a sentence of the instructions; off the grid
+words twice as far will do."""
 
 SEEN_AS = {
     Seen.BOTH: Sure(990, "drawn in the PDF and seen in its picture"),
@@ -45,7 +47,11 @@ def place_targets(evidence: Evidence, page: Frame) -> list[Placed]:
 
     Ovals that are filled, stand in a sentence or lie outside the timing marks are none.
     """
-    ovals = [oval for oval in evidence.ovals if not oval.filled and _inside(oval, page) and not _inline(oval, evidence)]
+    ovals = [
+        oval
+        for oval in evidence.ovals
+        if not oval.filled and _inside(oval, page) and not _inline(oval, evidence)
+    ]
     if not ovals:
         return []
     width, height = common_size(ovals)
@@ -61,11 +67,12 @@ def place_targets(evidence: Evidence, page: Frame) -> list[Placed]:
             x, y = step * GRID_STEP + offset
         else:
             x, y = centre
-            sure = Sure(min(sure.certainty, 700), f"{sure.reason}; off the grid by {float(np.abs(misfit).max()):.3f} inches")
+            sure = Sure(
+                min(sure.certainty, 700),
+                f"{sure.reason}; off the grid by {float(np.abs(misfit).max()):.3f} inches",
+            )
         moved = Oval(Frame(float(x), float(y), float(x), float(y)), oval.seen, oval.filled)
-        placed.append(
-            Placed(same_size(moved, width, height), float(x) / GRID_STEP, float(y) / GRID_STEP, sure)
-        )
+        placed.append(Placed(same_size(moved, width, height), float(x) / GRID_STEP, float(y) / GRID_STEP, sure))
     return placed
 
 
@@ -77,10 +84,14 @@ def _inline(oval: Oval, evidence: Evidence) -> bool:
     """Tells whether words go on at both sides of an oval, as in a sentence."""
     frame = oval.frame
     beside = [run for run in evidence.runs if run.frame.top < frame.y < run.frame.bottom]
-    left = [run for run in beside if 0 <= frame.left - run.frame.right <= INLINE]
-    right = [run for run in beside if 0 <= run.frame.left - frame.right <= INLINE]
+    off_grid = max(abs(v / GRID_STEP - round(v / GRID_STEP)) * GRID_STEP for v in (frame.x, frame.y)) > ON_GRID
+    reach = 2 * INLINE if off_grid else INLINE
+    left = [run for run in beside if 0 <= frame.left - run.frame.right <= reach]
+    right = [run for run in beside if 0 <= run.frame.left - frame.right <= reach]
     parted = any(
-        rule.along == "y" and rule.start <= frame.y <= rule.end and abs(rule.at - frame.x) <= frame.width / 2 + INLINE
+        rule.along == "y"
+        and rule.start <= frame.y <= rule.end
+        and abs(rule.at - frame.x) <= frame.width / 2 + INLINE
         for rule in evidence.rules
     )
     return bool(left and right) and not parted

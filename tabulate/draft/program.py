@@ -48,7 +48,7 @@ def draft_program(
     """Draft an election program from blank ballots.
 
     Args:
-        sources: PDFs or scans of unmarked ballots, in the order of their pages; copies of one card are put together.
+        sources: PDFs or scans of unmarked ballots, in the order of their pages; copies of one card become one.
         names: contents of a table of names, CSV or TOML.
         said: what is known of the election; it goes before what the blanks say.
         advance: told the name of every page that is finished.
@@ -91,7 +91,9 @@ def _apply(cards: Sequence[DraftCard], rows: Sequence[NameRow]) -> None:
     known = {card.id for card in cards}
     for row in rows:
         if row.card != "*" and row.card not in known:
-            raise DraftError(f"{row.where}: there is no card {row.card!r}; cards are {', '.join(sorted(known))}")
+            raise DraftError(
+                f"{row.where}: there is no card {row.card!r}; cards are {', '.join(sorted(known))}"
+            )
     for card in cards:
         for side in card.sides:
             mine = [row for row in rows if row.card in ("*", card.id) and row.side == side]
@@ -111,9 +113,21 @@ def _election(cards: Sequence[DraftCard], said: Said, notes: Notes) -> Election:
     if day is None:
         raise DraftError("the date of the election is not printed as text on these blanks; give it with --date")
     if said.title is None:
-        notes.add("election/title", title or "Untitled election", agreed, "the heading", "no heading names an election")
+        notes.add(
+            "election/title",
+            title or "Untitled election",
+            agreed,
+            "the heading",
+            "no heading names an election",
+        )
     if said.jurisdiction is None:
-        notes.add("election/jurisdiction", place or "Unknown jurisdiction", agreed_place, "the heading", "no heading names a place")
+        notes.add(
+            "election/jurisdiction",
+            place or "Unknown jurisdiction",
+            agreed_place,
+            "the heading",
+            "no heading names a place",
+        )
     if said.day is None:
         sure = Sure(980 if len(days) == 1 else 500, "the heading") if days else Sure(800, "the code of a back")
         notes.put("election/date", day.isoformat(), sure)
@@ -165,7 +179,11 @@ def _styles(cards: Sequence[DraftCard], notes: Notes) -> tuple[tuple[Precinct, .
         path = f"ballot_styles/{card.id}"
         if heading is not None and ids:
             certain = 900 if len(ids) == 1 else 700
-            notes.put(f"{path}/precincts", ", ".join(heading.precincts), Sure(certain, f"printed {heading.precincts_from!r}"))
+            notes.put(
+                f"{path}/precincts",
+                ", ".join(heading.precincts),
+                Sure(certain, f"printed {heading.precincts_from!r}"),
+            )
         else:
             notes.put(f"{path}/precincts", "none", Sure(200, "no precinct is named in text on the blank"))
         party = card.party
@@ -174,7 +192,8 @@ def _styles(cards: Sequence[DraftCard], notes: Notes) -> tuple[tuple[Precinct, .
         styles.append(
             BallotStyle(
                 id=card.id,
-                name=", ".join(filter(None, (party, *(heading.precincts if heading is not None else ())))) or _stem(card),
+                name=", ".join(filter(None, (party, *(heading.precincts if heading is not None else ()))))
+                or _stem(card),
                 precincts=tuple(dict.fromkeys(ids)),
                 party=slug(party) if party is not None else None,
                 cards=(card.id,),
@@ -230,4 +249,8 @@ def _twins(merged: MergedContest, notes: Notes) -> None:
     names = Counter(choice.name for choice in merged.model.choices if choice.kind != "write-in" and choice.name)
     for name, count in names.items():
         if count > 1:
-            notes.put(f"contests/{merged.id}/choices", name, Sure(300, f"the name stands {count} times in this contest"))
+            notes.put(
+                f"contests/{merged.id}/choices",
+                name,
+                Sure(300, f"the name stands {count} times in this contest"),
+            )

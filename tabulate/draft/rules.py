@@ -19,7 +19,8 @@ CONTRAST = 40
 """Levels by which a rule is darker than the print on both of its sides."""
 
 WOBBLE = 0.05
-"""Inches across within which a rule stays, its own thickness included; the jagged edge of a watermark does not."""
+"""Inches across within which a rule stays, its own thickness included; the jagged edge of a watermark does
+not."""
 
 COLLINEAR = 0.015
 GAP = 0.12

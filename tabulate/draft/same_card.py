@@ -15,8 +15,8 @@ MOST_TARGETS = 0.8
 
 ALIKE = 0.7
 """Correlation of the print beside the target where two blanks agree least, from which they are copies.  Copies
-(PDF and scan) of the corpus have 0.91 and more there; cards whose candidates are rotated 0.27 and less.  When in doubt
-they stay two cards: one too many is seen, one too few is not."""
+(PDF and scan) of the corpus have 0.91 and more there; cards whose candidates are rotated 0.27 and less.  When
+in doubt they stay two cards: one too many is seen, one too few is not."""
 
 BESIDE = 1.6
 """Inches beside a target whose print is compared: a name."""
@@ -63,7 +63,10 @@ def print_matches(a: BlankSide, b: BlankSide) -> list[float]:
 
 def _correlation(a: Soft, b: Soft, left: float, right: float, y: float) -> float | None:
     """Best correlation of a strip of one page with the other; None where both are clear."""
-    rows, columns = slice(int(to_pixels(y - HALF_LINE)), int(to_pixels(y + HALF_LINE))), slice(max(SLACK, int(to_pixels(left))), int(to_pixels(right)))
+    rows, columns = (
+        slice(int(to_pixels(y - HALF_LINE)), int(to_pixels(y + HALF_LINE))),
+        slice(max(SLACK, int(to_pixels(left))), int(to_pixels(right))),
+    )
     patch = a[rows, columns]
     field = b[rows.start - SLACK : rows.stop + SLACK, columns.start - SLACK : columns.stop + SLACK]
     if patch.size == 0 or field.shape[0] < patch.shape[0] or field.shape[1] < patch.shape[1]:

@@ -19,7 +19,9 @@ LONGEST = 160
 
 _FOR = re.compile(r"^for\s+(?=[A-Z0-9])", re.IGNORECASE)
 _LABEL = re.compile(r"^(?:shall|explanation|to vote|notice|instructions?)\b", re.IGNORECASE)
-_AFTER_LIMIT = re.compile(r"\b(?:term|unexpired|vacancy|district|ward|seat|division|group|position|place)\b", re.IGNORECASE)
+_AFTER_LIMIT = re.compile(
+    r"\b(?:term|unexpired|vacancy|district|ward|seat|division|group|position|place)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

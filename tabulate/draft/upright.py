@@ -67,17 +67,15 @@ def make_upright(raster: Raster, registration: Registration) -> UprightPage:
     at = registration.to_pixels(mesh).reshape(len(down), len(across), 2)
     x = (weights_y @ at[:, :, 0] @ weights_x.T - 0.5).astype(np.float32)
     y = (weights_y @ at[:, :, 1] @ weights_x.T - 0.5).astype(np.float32)
-    gray = cv2.remap(
-        raster.gray, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(255.0,)
-    )
-    gray = np.ascontiguousarray(gray, dtype=np.uint8)
-    return UprightPage(gray, measure_levels(gray).threshold)
+    gray = cv2.remap(raster.gray, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(255.0,))
+    upright: GrayImage = np.ascontiguousarray(gray, dtype=np.uint8)
+    return UprightPage(upright, measure_levels(upright).threshold)
 
 
 def _nodes(length: float, pixels: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """Node places in inches, shape (n,), and the weights (pixels, n) that interpolate between them."""
     count = int(np.ceil(length / NODE)) + 1
-    nodes = -MARGIN + NODE * np.arange(count)
+    nodes = -MARGIN + NODE * np.arange(count, dtype=np.float64)
     place = (np.arange(pixels) + 0.5) / PER_INCH / NODE
     below = np.minimum(place.astype(np.int64), count - 2)
     weights = np.zeros((pixels, count))

@@ -24,7 +24,10 @@ SCANS = {
     "calhoun_sub": (["1side_Ntemplates/calhoun2010primary_simplesubset/blank/*.tif"], date(2010, 8, 24)),
     "juneau": (["2side_1template/simple_juneau_named/blankballots/*.tif"], None),
     "nist_demo": (["../recovered-blanks/nist_demo_blank.png"], None),
-    "humboldt2009may": (["../../attacking-paper-ballots/recovered-blanks/humboldt2009may.png"], date(2009, 5, 19)),
+    "humboldt2009may": (
+        ["../../attacking-paper-ballots/recovered-blanks/humboldt2009may.png"],
+        date(2009, 5, 19),
+    ),
 }
 
 

@@ -14,8 +14,8 @@ from tabulate.geometry import Registration, register
 from tabulate.image.decode import decode
 
 PIXELS = 3.0
-"""Pixels of the recorded image within which the middle of an unmarked target must lie; around a mark the truth's box
-was fitted to the mark, up to 5 pixels off its row."""
+"""Pixels of the recorded image within which the middle of an unmarked target must lie; around a mark the
+truth's box was fitted to the mark, up to 5 pixels off its row."""
 
 
 @dataclass
@@ -90,7 +90,9 @@ def compare_side(
 def _grouping(name, targets, groups, contests, titles, limits, result) -> None:
     ids = Counter(target.contest for target in targets)
     main, _ = ids.most_common(1)[0]
-    result.fields += [f"grouping: {name} also in {other}" for other in ids if other != main for _ in range(ids[other])]
+    result.fields += [
+        f"grouping: {name} also in {other}" for other in ids if other != main for _ in range(ids[other])
+    ]
     if any(target.contest == main for other, members in groups.items() if other < name for target in members):
         result.fields.append(f"grouping: {name} shares {main} with another contest")
     contest = contests[main]
@@ -115,7 +117,9 @@ def _registration(path: Path) -> Registration:
     return _REGISTRATIONS[path]
 
 
-def _pair(found: list[Target], truth: list[dict], registration: Registration, result: Corrections) -> list[Target | None]:
+def _pair(
+    found: list[Target], truth: list[dict], registration: Registration, result: Corrections
+) -> list[Target | None]:
     """The drafted target at each true one, or None; a target too far away is a position to correct."""
     boxes = np.array([entry["box"] for entry in truth])
     centres = boxes[:, :2] + boxes[:, 2:] / 2

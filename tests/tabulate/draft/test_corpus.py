@@ -1,7 +1,7 @@
 """Programs drafted from counties' own blanks, held against the truth of their recorded ballots, card by card.
 
-The numbers are hand corrections: fields that a person would have to change or add (a place, a title, a limit, a name, a
-kind, a group).  They are exact: a better draft fails the test too, so that the record stays true.
+The numbers are hand corrections: fields that a person would have to change or add (a place, a title, a limit, a
+name, a kind, a group).  They are exact: a better draft fails the test too, so that the record stays true.
 """
 
 from __future__ import annotations
@@ -29,15 +29,28 @@ TITLES = {
 LIMITS = {"School Director At Large": 3, "Board of Supervisors": 3, "School Board": 3}
 """As printed; all other contests are for one."""
 
-CALHOUN = (
-    "d1dem d1demcity d1npa d1npacity d1rep d1repcity d2dem d2demtown d2npa d2npatown d2rep d2reptown d3dem d3npa"
-).split()
+CALHOUN = [
+    "d1dem",
+    "d1demcity",
+    "d1npa",
+    "d1npacity",
+    "d1rep",
+    "d1repcity",
+    "d2dem",
+    "d2demtown",
+    "d2npa",
+    "d2npatown",
+    "d2rep",
+    "d2reptown",
+    "d3dem",
+    "d3npa",
+]
 
 FROM_PDF = {
     ("durant", "durant"): {"durantsample": 0},
     ("cedar2008s3", "cedar2008s3"): {"ballots-p1": 0, "ballots-p2": 0, "ballots-p3": 0},
     ("cedar2008full", "cedar2008full"): {f"sampleballots-p{page}": 0 for page in range(1, 23)},
-    ("calhoun", "calhoun_full"): {card: 0 for card in CALHOUN},
+    ("calhoun", "calhoun_full"): dict.fromkeys(CALHOUN, 0),
     ("calhoun", "calhoun_sub"): {card: 0 for card in CALHOUN if card.startswith("d1")},
     ("juneau", "juneau"): {"2009-10-06-sample-ballot-p1": 0, "2009-10-06-sample-ballot-p1 back": 0},
 }
@@ -80,7 +93,13 @@ def test_blank_scans_need_names_and_little_else(from_scans, truth, corpus: Path,
     cards = {card.id: card for card in drafted.program.cards}
     wrong: dict[str, set[str]] = {}
     structure: dict[str, set[str]] = {}
-    scans = {(side.source, side.page) for card in drafted.cards for sheet in card.copies for side in (sheet.front, sheet.back) if side}
+    scans = {
+        (side.source, side.page)
+        for card in drafted.cards
+        for sheet in card.copies
+        for side in (sheet.front, sheet.back)
+        if side
+    }
     for page in truth:
         if page["group"] == group and (Path(page["image"]).name, 0) in scans:
             card, side = side_of(drafted, Path(page["image"]).name, 0)
@@ -88,7 +107,9 @@ def test_blank_scans_need_names_and_little_else(from_scans, truth, corpus: Path,
             key = card if side == "front" else f"{card} back"
             wrong.setdefault(key, set()).update(found.fields)
             structure.setdefault(key, set()).update(found.structure)
-    assert {card: (len(fields), len(structure[card])) for card, fields in wrong.items()} == FROM_SCAN[group], wrong
+    assert {card: (len(fields), len(structure[card])) for card, fields in wrong.items()} == FROM_SCAN[group], (
+        wrong
+    )
 
 
 @pytest.mark.parametrize("county", sorted({county for county, _ in FROM_PDF}))
@@ -130,7 +151,8 @@ def test_a_nonpartisan_contest_on_all_ballots_is_one(from_pdfs):
 
 
 def test_cards_with_one_code_stay_two(from_pdfs):
-    """Two primaries of Calhoun County print one code; taken for one card, one party's votes would be misread."""
+    """Two primaries of Calhoun County print one code; taken for one card, one party's votes would be
+    misread."""
     program = from_pdfs("calhoun").program
     twins = [card for card in program.cards if card.id in ("d1dem", "d1rep")]
     assert len({card.front.code for card in twins}) == 1

@@ -1,4 +1,5 @@
-"""Layouts that no rule of the draft was written for: tables of offices, answers side by side, coloured ovals."""
+"""Layouts that no rule of the draft was written for: tables of offices, answers side by side, coloured
+ovals."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ TOWNS = {
 
 @pytest.mark.parametrize("town", TOWNS)
 def test_new_hampshires_tables_of_offices(corpus: Path, town):
-    """Offices stand at the left and parties in columns; read by columns, one contest would get another's votes."""
+    """Offices stand at the left and parties in columns; read by columns, one contest would get another's
+    votes."""
     folder = corpus / f"{HAMPSHIRE}{town}"
     election = json.loads((folder / "election.json").read_text())
     drafted = draft_program([BlankSource("template.pdf", (folder / "template.pdf").read_bytes())])
@@ -79,7 +81,8 @@ def test_red_ovals_in_a_coloured_scan(from_scans):
     (card,) = from_scans("humboldt2009may").program.cards
     places = sorted((t.column, t.row) for t in card.front.targets)
     assert places == [
-        (1, 20), (1, 21), (1, 29), (1, 30), (12, 20), (12, 21), (12, 30), (12, 31), (23, 18), (23, 19), (23, 34), (23, 35),
+        (1, 20), (1, 21), (1, 29), (1, 30), (12, 20), (12, 21),
+        (12, 30), (12, 31), (23, 18), (23, 19), (23, 34), (23, 35),
     ]  # fmt: skip
     assert [len(contest.choices) for contest in from_scans("humboldt2009may").program.contests] == [2] * 6
 
