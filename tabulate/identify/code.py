@@ -6,15 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from config.program.card_code import BACK_ENDER
 from tabulate.geometry import GRID_STEP, Registration
 from tabulate.geometry.marks import MARK_HEIGHT, MARK_WIDTH
 from tabulate.identify.kernels import _dark_in_boxes
 from tabulate.image.raster import GrayImage
 
 BITS = 32
-BACK_ENDER = "01111011110"
-"""Columns 1 to 11 of every back: the fixed ender, bits 31 down to 21."""
-
 CORE = 0.7
 """Share of a mark's width and height that is looked at; its rim may be eaten by grain or thickened by ink."""
 
