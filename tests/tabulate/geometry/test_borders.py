@@ -43,7 +43,7 @@ def test_a_displaced_mark_is_dropped_and_interpolated(index, shift):
 @pytest.mark.parametrize(("index", "beyond"), [(1, [0]), (2, [0, 1]), (38, [39, 40]), (39, [40])])
 @pytest.mark.parametrize("shift", SHIFTS)
 def test_a_displaced_mark_near_a_corner_takes_at_most_the_rest_of_the_border_with_it(index, beyond, shift):
-    """From one side alone nobody can tell which of the last marks is off; what is dropped is put back in line."""
+    """From one side alone nobody can tell which of the last marks is off; the dropped are put back in line."""
     points = straight(41)
     points[index] += shift
     border = make_border(points, every(41), STEP)
