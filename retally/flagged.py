@@ -6,15 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from retally.count import Place
-from retally.pictures import MARGIN, as_png, crop_upright
+from retally.pictures import ACROSS, as_png, crop_upright
 from tabulate.image import decode
 from tabulate.image.raster import GrayImage
 from tabulate.ledger import Ledger
-from tabulate.marks.flags import INK_AROUND, WRITE_IN_UNMARKED
+from tabulate.marks.flags import WRITE_IN_UNMARKED
 from tabulate.report import FlaggedMark
 
-WIDE = frozenset({INK_AROUND, WRITE_IN_UNMARKED})
-"""Flags of which the reason lies beside the oval, so that its picture must show more."""
+WRITTEN = 4.0
+"""What is shown beside the oval of a write-in line, in lengths of the oval: the beginning of the name."""
 
 
 def most_doubtful(places: Iterable[Place], marked_at: int, most: int) -> list[Place]:
@@ -41,9 +41,9 @@ def pictures(ledger: Ledger, places: Iterable[Place]) -> Iterator[FlaggedMark]:
 def _picture(gray: GrayImage, place: Place) -> FlaggedMark:
     target = place.target
     x, y, width, height = target["box"]
-    margin = MARGIN if WIDE.isdisjoint(target["flags"]) else 3 * MARGIN
+    across = WRITTEN if WRITE_IN_UNMARKED in target["flags"] else ACROSS
     return FlaggedMark(
-        png=as_png(crop_upright(gray, (x, y, width, height), place.orientation, margin)),
+        png=as_png(crop_upright(gray, (x, y, width, height), place.orientation, across)),
         contest=target["contest"],
         choice=target["choice"],
         score=target["score"],
