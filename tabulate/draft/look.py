@@ -12,6 +12,7 @@ from tabulate.draft.lines import make_runs
 from tabulate.draft.ovals import find_ovals, merge_ovals
 from tabulate.draft.pdf_page import open_page
 from tabulate.draft.rules import find_rules
+from tabulate.draft.stamps import read_stamps
 from tabulate.draft.upright import UprightPage, make_upright
 from tabulate.geometry import Registration
 from tabulate.image.raster import Raster
@@ -46,6 +47,6 @@ def look_at(raster: Raster, registration: Registration, pdf: tuple[bytes, int] |
             drawn = drawn_ovals(page)
             letters = read_letters(page, upright)
             ovals = merge_ovals(drawn, imaged)
-            runs = make_runs(letters, rules, ovals)
+            runs = [*make_runs(letters, rules, ovals), *read_stamps(page)]
     ovals = merge_ovals(drawn, imaged) if drawn else [*imaged, *find_hidden(upright, imaged)]
     return Look(Evidence(tuple(ovals), tuple(rules), tuple(runs), bool(runs)), upright)

@@ -166,6 +166,9 @@ def test_headings_give_election_date_and_precincts(from_pdfs):
     assert (durant.election.jurisdiction, durant.election.state) == ("Cedar County", "Iowa")
     assert [precinct.name for precinct in durant.precincts] == ["Durant"]
     assert len(from_pdfs("cedar2008full").program.precincts) == 11
+    styles = {style.id: style.precincts for style in from_pdfs("calhoun").program.ballot_styles}
+    assert styles["d1dem"] == ("precinct-1", "precinct-7", "precinct-8")  # a note on the page
+    assert styles["d1npacity"] == ("1-blountc",)  # the foot of the card
 
 
 def test_pdf_and_scan_of_one_card_are_one_card(corpus, from_pdfs):
