@@ -95,7 +95,7 @@ def _assemble(reader: Reader, pages: tuple[PageReading, ...]) -> SheetReading:
     refused = [page for page in pages if page.refused]
     if len(read) < wanted:
         reasons += [flag for page in refused for flag in page.flags]
-        if read:
+        if read or not pages:
             reasons.append(SIDE_MISSING)
     else:
         reasons += [flag for page in refused if NOTHING_TO_READ.isdisjoint(page.flags) for flag in page.flags]
