@@ -161,7 +161,11 @@ def _corpus(count: int) -> Iterator[tuple[str, ElectionProgram, list[bytes]]]:
     )
     for name, blanks, voted in sets:
         sources = [BlankSource(path.name, path.read_bytes()) for path in sorted(blanks.iterdir())]
-        yield name, draft_program(sources), [path.read_bytes() for path in sorted(voted.iterdir())[:count]]
+        yield (
+            name,
+            draft_program(sources).program,
+            [path.read_bytes() for path in sorted(voted.iterdir())[:count]],
+        )
 
 
 def main() -> None:

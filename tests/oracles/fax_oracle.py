@@ -1,7 +1,7 @@
-"""Fax *encoder* in plain loops over pixels: what the strict decoder must undo, in every coding that TIFF allows.
+"""Fax *encoder* in plain loops over pixels: what the strict decoder must undo, in every coding that TIFF has.
 
-Follows ITU-T T.4 and T.6 pixel by pixel (changing elements a0, a1, a2, b1, b2), with bits as text.  The run codes are
-taken from the decoder's tables, which another test checks against the TIFF library for every length.
+Follows ITU-T T.4 and T.6 pixel by pixel (changing elements a0, a1, a2, b1, b2), with bits as text.  The run
+codes are taken from the decoder's tables, which another test checks against the TIFF library for every length.
 """
 
 from __future__ import annotations
