@@ -10,6 +10,7 @@ from config.program.file import dump_program, load_program
 from config.program.model import (
     DECIMALS,
     GRID_STEP,
+    UNKNOWN_DAY,
     BallotStyle,
     Box,
     Card,
@@ -33,6 +34,7 @@ from config.program.seal import check_seal, confirm, load_seal, program_identity
 __all__ = [
     "DECIMALS",
     "GRID_STEP",
+    "UNKNOWN_DAY",
     "BallotStyle",
     "Box",
     "Card",

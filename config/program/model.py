@@ -31,6 +31,9 @@ def _rounded(value: float) -> float:
     return round(value, DECIMALS) + 0.0  # adding zero turns -0.0 into 0.0
 
 
+UNKNOWN_DAY = Date(1900, 1, 1)
+"""Stands for the date of the election in a draft from blanks that do not say it; it cannot be sealed."""
+
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$")]
 Name = Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^\x00-\x1f\x7f-\x9f]*$")]
 """Text for people on one line: no control characters, which a terminal would obey."""

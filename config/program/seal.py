@@ -16,7 +16,7 @@ from pathlib import Path
 import rfc8785
 
 from config.errors import ProgramError, SealError
-from config.program.model import Confirmation, ElectionProgram
+from config.program.model import UNKNOWN_DAY, Confirmation, ElectionProgram
 
 _HASH = re.compile(r"^[0-9a-f]{64}$")
 _HEAD = "retally-seal/1"
@@ -34,8 +34,13 @@ def seal(program: ElectionProgram) -> str:
     """The identity of a program that may be sealed.
 
     Raises:
-        SealError: it is a draft that no person has confirmed.
+        SealError: it is a draft that no person has confirmed, or its election has no date yet.
     """
+    if program.election.date == UNKNOWN_DAY:
+        raise SealError(
+            f"election.date is still {UNKNOWN_DAY}: the blanks did not say it; write the date of the election "
+            "there (or draft again with --date), then seal"
+        )
     if program.draft is not None and program.draft.confirmed is None:
         count = len(program.draft.guesses)
         raise SealError(

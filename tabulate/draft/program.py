@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 
-from config.program import BallotStyle, Choice, Contest, Draft, Election, ElectionProgram, Party, Precinct
+from config.program import (
+    UNKNOWN_DAY,
+    BallotStyle,
+    Choice,
+    Contest,
+    Draft,
+    Election,
+    ElectionProgram,
+    Party,
+    Precinct,
+)
 from tabulate.draft.card_sides import make_card
 from tabulate.draft.cards import DraftCard, make_cards
 from tabulate.draft.merge import MergedContest, merge_contests
@@ -57,7 +67,7 @@ def draft_program(
         a program with `draft` filled: sources, and a guess for everything it could not take over for certain.
 
     Raises:
-        DraftError: no blank, a page that is no blank ballot, no target found, or no date; one line each.
+        DraftError: no blank, a page that is no blank ballot, or no target found; one line each.
     """
     if not sources:
         raise DraftError("no blank ballot was given")
@@ -110,8 +120,6 @@ def _election(cards: Sequence[DraftCard], said: Said, notes: Notes) -> Election:
     days = Counter(heading.day for heading in headings if heading.day is not None)
     back_day = next((day for card in cards if (day := _day_of_back(card)) is not None), None)
     day = said.day or (days.most_common(1)[0][0] if days else back_day)
-    if day is None:
-        raise DraftError("the date of the election is not printed as text on these blanks; give it with --date")
     if said.title is None:
         notes.add(
             "election/title",
@@ -128,7 +136,10 @@ def _election(cards: Sequence[DraftCard], said: Said, notes: Notes) -> Election:
             "the heading",
             "no heading names a place",
         )
-    if said.day is None:
+    if day is None:
+        day = UNKNOWN_DAY
+        notes.put("election/date", day.isoformat(), Sure(0, "not printed as text; give it with --date"))
+    elif said.day is None:
         sure = Sure(980 if len(days) == 1 else 500, "the heading") if days else Sure(800, "the code of a back")
         notes.put("election/date", day.isoformat(), sure)
     return Election(
