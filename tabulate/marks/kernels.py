@@ -94,7 +94,7 @@ def _sum_at(ink, offsets, middle, every):
     """Sum of ink at every `every`-th offset from a lattice point; all are indices of the flat patch."""
     total = 0
     for k in range(0, offsets.shape[0], every):
-        total += ink[np.uint64(middle + offsets[k])]
+        total += np.int64(ink[np.uint64(middle + offsets[k])])
     return total
 
 
@@ -155,7 +155,7 @@ def _sum_box(ink, left, top, right, bottom):
     total = 0
     for row in range(top, bottom):
         for column in range(left, right):
-            total += ink[row, column]
+            total += np.int64(ink[row, column])
     return total
 
 
