@@ -131,9 +131,18 @@ def test_the_walk_counts_what_was_marked(walk):
     assert counted == {key: expected[key] for key in counted}
 
 
+def pixels(pdf: bytes) -> list[bytes]:
+    from tabulate.image import decode, page_count
+
+    return [decode(pdf, page).gray.tobytes() for page in range(page_count(pdf))]
+
+
 def test_the_papers_of_the_walk_are_those_of_the_demo():
     made = dict(papers())
-    assert made == {name: (WALK / name).read_bytes() for name in made}
+    kept = {name: (WALK / name).read_bytes() for name in made}
+    blank = "blank-ballots.pdf"
+    assert pixels(made.pop(blank)) == pixels(kept.pop(blank)), "compressed bytes may differ, the print may not"
+    assert made == kept
     (shown,) = [body for kind, body in blocks(README) if kind == "csv"]
     header, *rows = shown.splitlines()
     original = (WALK / "original.csv").read_text(encoding="utf-8").splitlines()
