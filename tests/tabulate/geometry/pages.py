@@ -95,7 +95,7 @@ class Drawn:
 
     def truth(self, inches: np.ndarray) -> np.ndarray:
         """Where places of the design lie in the stored image, pixels."""
-        upright = _upright(np.asarray(inches, dtype=np.float64), self.sheet, self.view)
+        upright = truth_of(np.asarray(inches, dtype=np.float64), self.sheet, self.view)
         return _turned(upright, *_size(self.sheet, self.view), self.view.turns)
 
 
@@ -103,7 +103,7 @@ def _size(sheet: Sheet, view: View) -> tuple[int, int]:
     return round((sheet.height + 2 * view.pad) * view.dpi), round((8.5 + 2 * view.pad) * view.dpi)
 
 
-def _upright(inches: np.ndarray, sheet: Sheet, view: View) -> np.ndarray:
+def truth_of(inches: np.ndarray, sheet: Sheet, view: View) -> np.ndarray:
     wide, tall = (COLUMNS - 1) * STEP, (sheet.rows - 1) * STEP
     x = (inches[:, 0] + view.bend[0](inches[:, 0] / wide) - wide / 2) * view.stretch[0]
     y = (inches[:, 1] + view.bend[1](inches[:, 1] / tall) - tall / 2) * view.stretch[1]
@@ -153,10 +153,10 @@ def draw(sheet: Sheet, view: View, paper: int = 245, ink: int = 25, noise: float
     gray = np.full(_size(sheet, view), paper, dtype=np.uint8)
     boxes = [(key, x, y, WIDE, TALL) for key, (x, y) in sheet.marks().items()]
     boxes += [(("stray", 0), x, y, wide, tall) for x, y, wide, tall in sheet.strays]
-    middles = _upright(np.array([(x, y) for _, x, y, _, _ in boxes]), sheet, view)
+    middles = truth_of(np.array([(x, y) for _, x, y, _, _ in boxes]), sheet, view)
     # the shape of a mark follows the straight part of the view, its place the bends too
     rigid = replace(view, bend=(straight, straight))
-    origin, right, down = _upright(np.array([(0.0, 0.0), (1.0, 0.0), (0.0, 1.0)]), sheet, rigid)
+    origin, right, down = truth_of(np.array([(0.0, 0.0), (1.0, 0.0), (0.0, 1.0)]), sheet, rigid)
     slopes = np.array([right - origin, down - origin])
     for ((border, index), _, _, wide, tall), middle in zip(boxes, middles, strict=True):
         x0 = -wide / 2 + (sheet.cut.get(border, 0.0) if border == "left" else 0.0)
