@@ -50,7 +50,7 @@ def both(*shapes: Shape) -> Shape:
 
 def paint(drawn: Drawn, place: tuple[float, float], shape: Shape, ink: int, reach: float = 0.45) -> None:
     """Ink a shape at a place (inches of the design) of a page that is not turned, in place."""
-    gray, fine = drawn.raster.gray, 4
+    gray, fine = drawn.raster.gray, 3
     assert drawn.view.turns == 0
     points = np.array([place, (place[0] + 1e-3, place[1]), (place[0], place[1] + 1e-3)])
     middle, right, down = truth_of(points, drawn.sheet, drawn.view)
@@ -73,5 +73,5 @@ def ballot(places: list[tuple[float, float]], view: View, noise: float = 0.0, ou
     """A page with printed ovals at places."""
     drawn = draw(Sheet(), view, noise=noise, seed=len(places))
     for place in places:
-        paint(drawn, place, ring(A, B), outline)
+        paint(drawn, place, ring(A, B), outline, reach=0.14)
     return drawn

@@ -42,13 +42,13 @@ WHITE = {"code": code(1), "targets": TARGETS}
 def page(view: View | None = None, rules=RULES, bits: str = code(1), **sheet) -> Drawn:
     drawn = draw(Sheet(rows=41, code=bits, strays=rules, **sheet), view or View(dpi=200, skew=0.5))
     for place in PLACES.values():
-        paint(drawn, place, ring(A, B), 25)
+        paint(drawn, place, ring(A, B), 25, reach=0.14)
     return drawn
 
 
 def vote(drawn: Drawn, *choices: tuple[str, str], ink: int = 30) -> Drawn:
     for choice in choices:
-        paint(drawn, PLACES[choice], oval(A * 0.9, B * 0.9), ink)
+        paint(drawn, PLACES[choice], oval(A * 0.9, B * 0.9), ink, reach=0.14)
     return drawn
 
 
