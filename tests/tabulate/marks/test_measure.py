@@ -52,10 +52,10 @@ MARKS = {
     "speck": Mark(oval(0.006, 0.006), 30, {"empty"}),
     "faint fill": Mark(oval(A * 0.9, B * 0.9), 195, {"marked"}, {flags.FAINT}, {flags.SMALL_MARK}),
     "line through": Mark(
-        stroke(-0.4, 0.0, 0.4, 0.01, 0.014), 60, {"marked", "marginal"}, {flags.LINE_THROUGH}, AROUND
+        stroke(-0.4, 0.0, 0.4, 0.01, 0.014), 60, {"marked", "marginal"}, {flags.LINE_THROUGH}, THIN
     ),
     "fold down": Mark(
-        stroke(0.0, -0.4, 0.0, 0.4, 0.012), 60, {"marked", "marginal"}, {flags.LINE_THROUGH}, AROUND
+        stroke(0.0, -0.4, 0.0, 0.4, 0.012), 60, {"marked", "marginal"}, {flags.LINE_THROUGH}, THIN
     ),
     "circled": Mark(ring(A + 0.06, B + 0.035, 0.02), 40, {"empty"}, AROUND),
     "tick beside": Mark(stroke(-A - 0.09, 0.02, -A - 0.05, -0.02, 0.02), 40, {"empty"}, AROUND),
