@@ -20,6 +20,9 @@ MARK_WIDTH, MARK_HEIGHT = 0.1875, 0.0625
 SMALLEST, LARGEST = 0.6, 1.4
 """Accepted size of a mark over its nominal size: print reduced to 80 %, ink spread, blur, cropped edges."""
 
+SEARCH_STEP = 0.42
+"""Rows between searches, in heights of a mark: the smallest mark accepted is met at least once."""
+
 CAPACITY = 6000
 MIN_SOLID = 780
 
@@ -45,7 +48,7 @@ def find_bars(gray: GrayImage, threshold: int, dpi: float, narrowest: float = SM
     count = _find_bars(
         gray,
         threshold,
-        max(1, int(tall * 0.34)),
+        max(1, int(tall * SEARCH_STEP)),
         max(4, int(wide * narrowest)),
         int(wide * LARGEST) + 1,
         max(2, int(tall * SMALLEST)),

@@ -36,19 +36,20 @@ def _dark_in_boxes(gray, threshold, centres, axes, across, down, dark):
         dark[i] = count
 
 
-@kernel("void(uint8[:, ::1], int64, float64[:, :, ::1], int64, int64[:, ::1])")
+@kernel("void(uint8[:, ::1], int64, int64[:, :, ::1], int64, int64[:, ::1])")
 def _dark_in_cells(gray, threshold, corners, samples, dark):
     """Count dark samples in the cells of a mesh.
 
     Args:
         gray: page, (height, width) uint8.
         threshold: a pixel below it is dark.
-        corners: (rows + 1, columns + 1, 2) corners of the cells, x, y in pixels.
+        corners: (rows + 1, columns + 1, 2) corners of the cells, x, y in 1 / 65536 pixel.
         samples: places along each axis of a cell, an even number; every second one is looked at, like the
             black fields of a chess board.
         dark: result (rows, columns), of ``samples ** 2 / 2``; samples off the page count as light.
     """
     height, width = gray.shape
+    half = 65536 // (2 * samples)
     for row in range(dark.shape[0]):
         for column in range(dark.shape[1]):
             x00, y00 = corners[row, column, 0], corners[row, column, 1]
@@ -58,20 +59,21 @@ def _dark_in_cells(gray, threshold, corners, samples, dark):
             inside = (
                 min(x00, x10, x01, x11) >= 0
                 and min(y00, y10, y01, y11) >= 0
-                and max(x00, x10, x01, x11) < width
-                and max(y00, y10, y01, y11) < height
+                and max(x00, x10, x01, x11) >> 16 < width
+                and max(y00, y10, y01, y11) >> 16 < height
             )
             count = 0
             for v in range(samples):
-                b = (v + 0.5) / samples
-                left_x, left_y = x00 + b * (x01 - x00), y00 + b * (y01 - y00)
-                step_x = (x10 + b * (x11 - x10) - left_x) / samples
-                step_y = (y10 + b * (y11 - y10) - left_y) / samples
-                start = 0.5 + v % 2
-                x, y = left_x + start * step_x, left_y + start * step_y
+                part = (2 * v + 1) * half
+                left_x, left_y = x00 + (part * (x01 - x00) >> 16), y00 + (part * (y01 - y00) >> 16)
+                right_x, right_y = x10 + (part * (x11 - x10) >> 16), y10 + (part * (y11 - y10) >> 16)
+                step_x, step_y = half * (right_x - left_x) >> 15, half * (right_y - left_y) >> 15
+                x = left_x + (step_x >> 1) + (v % 2) * step_x
+                y = left_y + (step_y >> 1) + (v % 2) * step_y
                 for _ in range(samples // 2):
-                    on_page = inside or (0 <= x < width and 0 <= y < height)
-                    if on_page and gray[np.uint64(y), np.uint64(x)] < threshold:
+                    at_x, at_y = x >> 16, y >> 16
+                    on_page = inside or (0 <= at_x < width and 0 <= at_y < height)
+                    if on_page and gray[np.uint64(at_y), np.uint64(at_x)] < threshold:
                         count += 1
                     x += 2 * step_x
                     y += 2 * step_y

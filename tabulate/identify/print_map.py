@@ -50,9 +50,10 @@ def measure_cells(gray: GrayImage, threshold: int, registration: Registration, s
     x = GRID_STEP / 2 + CELL * np.arange(columns + 1)
     y = GRID_STEP / 2 + CELL * np.arange(rows + 1)
     mesh = np.stack(np.meshgrid(x, y), axis=2).reshape(-1, 2)
-    corners = registration.to_pixels(mesh).reshape(rows + 1, columns + 1, 2)
+    places = np.floor(registration.to_pixels(mesh) * 65536.0).astype(np.int64)
+    corners = np.ascontiguousarray(places.reshape(rows + 1, columns + 1, 2))
     dark = np.empty((rows, columns), dtype=np.int64)
-    _dark_in_cells(gray, threshold, np.ascontiguousarray(corners), samples, dark)
+    _dark_in_cells(gray, threshold, corners, samples, dark)
     return dark >= INK_SHARE * samples**2 / 2
 
 

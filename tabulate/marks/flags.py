@@ -64,9 +64,9 @@ REFUSED = frozenset(
 MEANING = {
     MARGINAL: "there is ink in the oval, but too little to be a vote without a person",
     FAINT: "the mark is pale: light pencil, or a mark that was erased",
-    SMALL_MARK: "the mark is a dot: it fills little of the oval's width and height",
+    SMALL_MARK: "the mark is a dot or very thin: it fills little of the oval",
     INK_AROUND: "there is ink around the oval: circled, marked beside it, or crossed out",
-    LINE_THROUGH: "a thin line runs through the oval and beyond: a fold, a streak or a rule",
+    LINE_THROUGH: "a thin line runs through the oval or out of it: a fold, a streak or a rule",
     OUTLINE_NOT_FOUND: "the printed oval was not found where it should be",
     GEOMETRY_INFERRED: "a timing mark of this row is missing; its place was taken from its neighbours",
     PRINTING_IN_TARGET: "the unmarked ballot has print inside this oval",

@@ -92,7 +92,7 @@ def _patch(gray, x, y, x_right, y_right, x_down, y_down, table, patch):
 @kernel("int64(uint8[::1], int64[::1], int64, int64)")
 def _sum_at(ink, offsets, middle, every):
     """Sum of ink at every `every`-th offset from a lattice point; all are indices of the flat patch."""
-    total = 0
+    total = np.int64(0)
     for k in range(0, offsets.shape[0], every):
         total += np.int64(ink[np.uint64(middle + offsets[k])])
     return total
@@ -125,17 +125,23 @@ def _find_outline(ink, middle, stride, outline, inside, reach, price, found):
         price: worth of one step of distance, in units of ink over the whole outline.
         found: result: shift x, shift y, ink sum of the outline there.
     """
-    best = -9223372036854775807
     step = max(1, reach // 3)
     every = 2 if step > 1 else 1
     low_x, high_x, low_y, high_y = -reach, reach, -reach, reach
     at_x, at_y = 0, 0
     while True:
+        here = middle + at_y * stride + at_x
+        line = every * _sum_at(ink, outline, here, every)
+        best = 2 * line - every * _sum_at(ink, inside, here, every) - price * (abs(at_x) + abs(at_y))
+        found[0], found[1], found[2] = at_x, at_y, line
         for dy in range(low_y, high_y + 1, step):
             for dx in range(low_x, high_x + 1, step):
                 here = middle + dy * stride + dx
                 line = every * _sum_at(ink, outline, here, every)
-                worth = 2 * line - every * _sum_at(ink, inside, here, every) - price * (abs(dx) + abs(dy))
+                most = 2 * line - price * (abs(dx) + abs(dy))
+                if most < best:
+                    continue
+                worth = most - every * _sum_at(ink, inside, here, every)
                 nearer = abs(dx) + abs(dy) < abs(at_x) + abs(at_y)
                 if worth > best or (worth == best and nearer):
                     best = worth
@@ -143,7 +149,6 @@ def _find_outline(ink, middle, stride, outline, inside, reach, price, found):
                     found[0], found[1], found[2] = dx, dy, line
         if every == 1:
             break
-        best = -9223372036854775807
         low_x, high_x = max(-reach, at_x - step + 1), min(reach, at_x + step - 1)
         low_y, high_y = max(-reach, at_y - step + 1), min(reach, at_y + step - 1)
         step, every = 1, 1
@@ -152,7 +157,7 @@ def _find_outline(ink, middle, stride, outline, inside, reach, price, found):
 @kernel("int64(uint8[:, ::1], int64, int64, int64, int64)")
 def _sum_box(ink, left, top, right, bottom):
     """Sum of ink in columns left..right - 1 and rows top..bottom - 1."""
-    total = 0
+    total = np.int64(0)
     for row in range(top, bottom):
         for column in range(left, right):
             total += np.int64(ink[row, column])
@@ -271,7 +276,7 @@ def _measure_targets(
             thickness; ink that is solid; half width and half height of the inside.
         result: (n, 13): shift x, shift y, outline ink, interior ink, strip ink left, right, above, below (all
             per mille), line across, line along, solid share of the inside, share of its columns and of its rows
-            that have solid ink (per mille).
+            that have solid ink, looked at where the outline cannot reach (per mille).
     """
     ink = np.zeros((2 * half_height + 1, 2 * half_width + 1), dtype=np.uint8)
     flat = ink.ravel()
@@ -305,9 +310,9 @@ def _measure_targets(
         left, right = half_width + dx - a, half_width + dx + a + 1
         top, bottom = half_height + dy - b, half_height + dy + b + 1
         tall, wide = (bottom - top + 2 * (gap + thick)) * side_thick * 255, (right - left) * thick * 255
-        high, low = top - gap - thick, bottom + gap + thick
-        result[i, 4] = _sum_box(ink, left - side_gap - side_thick, high, left - side_gap, low) * 1000 // tall
-        result[i, 5] = _sum_box(ink, right + side_gap, high, right + side_gap + side_thick, low) * 1000 // tall
+        high, deep = top - gap - thick, bottom + gap + thick
+        result[i, 4] = _sum_box(ink, left - side_gap - side_thick, high, left - side_gap, deep) * 1000 // tall
+        result[i, 5] = _sum_box(ink, right + side_gap, high, right + side_gap + side_thick, deep) * 1000 // tall
         result[i, 6] = _sum_box(ink, left, top - gap - thick, right, top - gap) * 1000 // wide
         result[i, 7] = _sum_box(ink, left, bottom + gap, right, bottom + gap + thick) * 1000 // wide
         result[i, 8] = result[i, 9] = 0
@@ -315,15 +320,9 @@ def _measure_targets(
             result[i, 8] = _crossing_line(ink, left, top, right, bottom, beyond, line, False)
             result[i, 9] = _crossing_line(ink, left, top, right, bottom, beyond, line, True)
         result[i, 10] = _count_at(flat, interior, middle + dy * stride + dx, solid) * 1000 // interior.shape[0]
-        left, right, top, bottom = (
-            half_width + dx - in_a,
-            half_width + dx + in_a,
-            half_height + dy - in_b,
-            half_height + dy + in_b,
-        )
-        result[i, 11] = (
-            _filled_lines(ink, left, top, right + 1, bottom + 1, solid, True) * 1000 // (right + 1 - left)
-        )
-        result[i, 12] = (
-            _filled_lines(ink, left, top, right + 1, bottom + 1, solid, False) * 1000 // (bottom + 1 - top)
-        )
+        at_x, at_y = half_width + dx, half_height + dy
+        low, slim = in_b * 4 // 7, in_a * 4 // 7
+        across = _filled_lines(ink, at_x - in_a, at_y - low, at_x + in_a + 1, at_y + low + 1, solid, True)
+        along = _filled_lines(ink, at_x - slim, at_y - in_b, at_x + slim + 1, at_y + in_b + 1, solid, False)
+        result[i, 11] = across * 1000 // (2 * in_a + 1)
+        result[i, 12] = along * 1000 // (2 * in_b + 1)

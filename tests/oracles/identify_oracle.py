@@ -12,18 +12,22 @@ NEAR = 1e-7
 """Pixels within which a sample is on a border."""
 
 
-def darkness(image, threshold, x, y):
+NEAR_FIXED = 0.01
+"""The same for cells, whose samples are placed in whole 65536ths of a pixel with rounded steps."""
+
+
+def darkness(image, threshold, x, y, near=NEAR):
     """The possible answers, 0 or 1, to whether the pixel at (x, y) is dark; off the page is light."""
     answers = set()
-    for column in {floor(x - NEAR), floor(x + NEAR)}:
-        for row in {floor(y - NEAR), floor(y + NEAR)}:
+    for column in {floor(x - near), floor(x + near)}:
+        for row in {floor(y - near), floor(y + near)}:
             on_page = 0 <= row < len(image) and 0 <= column < len(image[0])
             answers.add(1 if on_page and image[row][column] < threshold else 0)
     return answers
 
 
-def count(image, threshold, places):
-    answers = [darkness(image, threshold, x, y) for x, y in places]
+def count(image, threshold, places, near=NEAR):
+    answers = [darkness(image, threshold, x, y, near) for x, y in places]
     return sum(min(answer) for answer in answers), sum(max(answer) for answer in answers)
 
 
@@ -56,7 +60,7 @@ def dark_in_cell(image, threshold, corners, samples):
                         for axis in (0, 1)
                     )
                 )
-    return count(image, threshold, places)
+    return count(image, threshold, places, NEAR_FIXED)
 
 
 def around(cells, row, column):

@@ -162,12 +162,9 @@ def measure_target(image, centre, jacobian, step, half, paper, ink_level, interi
         return sum_box(rows, left, top, right, bottom) * 1000 // (255 * (right - left) * (bottom - top))
 
     inner = sum_at(ink, interior, here, 1) * 1000 // (255 * len(interior))
-    box = (
-        half_width + dx - in_a,
-        half_height + dy - in_b,
-        half_width + dx + in_a + 1,
-        half_height + dy + in_b + 1,
-    )
+    at_x, at_y, low, slim = half_width + dx, half_height + dy, in_b * 4 // 7, in_a * 4 // 7
+    band = (at_x - in_a, at_y - low, at_x + in_a + 1, at_y + low + 1)
+    post = (at_x - slim, at_y - in_b, at_x + slim + 1, at_y + in_b + 1)
     high, low = north - gap - thick, south + gap + thick
     return [
         dx,
@@ -181,6 +178,6 @@ def measure_target(image, centre, jacobian, step, half, paper, ink_level, interi
         crossing_line(rows, west, north, east, south, beyond, line, False) if inner else 0,
         crossing_line(rows, west, north, east, south, beyond, line, True) if inner else 0,
         count_at(ink, interior, here, solid) * 1000 // len(interior),
-        filled_lines(rows, *box, solid, True) * 1000 // (box[2] - box[0]),
-        filled_lines(rows, *box, solid, False) * 1000 // (box[3] - box[1]),
+        filled_lines(rows, *band, solid, True) * 1000 // (2 * in_a + 1),
+        filled_lines(rows, *post, solid, False) * 1000 // (2 * in_b + 1),
     ]

@@ -19,6 +19,11 @@ def page(seed: int) -> np.ndarray:
     return np.random.default_rng(seed).choice([20, 127, 128, 240], (22, 25)).astype(np.uint8)
 
 
+def fixed(corners):
+    """Pixels as the kernel takes them, in 65536ths."""
+    return np.ascontiguousarray(np.floor(corners * 65536)).astype(np.int64)
+
+
 @settings(max_examples=60)
 @given(
     seed=st.integers(0, 99),
@@ -51,7 +56,7 @@ def test_dark_in_cells(seed, origin, jitter, samples):
     mesh = np.stack(np.meshgrid(np.arange(3.0), np.arange(4.0)), axis=2) * 6 + np.array(origin)
     corners = np.ascontiguousarray(mesh + np.array(jitter).reshape(4, 3, 2))
     dark = np.full((3, 2), -1, dtype=np.int64)
-    _dark_in_cells(gray, 128, corners, samples, dark)
+    _dark_in_cells(gray, 128, fixed(corners), samples, dark)
     for row in range(3):
         for column in range(2):
             four = [corners[row + v, column + u].tolist() for v in (0, 1) for u in (0, 1)]
@@ -64,7 +69,7 @@ def test_a_black_page_is_dark_at_every_sample(samples):
     gray = np.zeros((40, 40), dtype=np.uint8)
     corners = np.ascontiguousarray(np.stack(np.meshgrid(np.arange(4.0), np.arange(3.0)), axis=2) * 12.3 + 0.4)
     dark = np.zeros((2, 3), dtype=np.int64)
-    _dark_in_cells(gray, 1, corners, samples, dark)
+    _dark_in_cells(gray, 1, fixed(corners), samples, dark)
     assert (dark == samples**2 // 2).all()
 
 
@@ -72,7 +77,7 @@ def test_a_cell_off_the_page_is_light():
     gray = np.zeros((10, 10), dtype=np.uint8)
     corners = np.array([[(-30.0, -30.0), (-20.0, -30.0)], [(-30.0, -20.0), (-20.0, -20.0)]])
     dark = np.full((1, 1), 7, dtype=np.int64)
-    _dark_in_cells(gray, 128, corners, 4, dark)
+    _dark_in_cells(gray, 128, fixed(corners), 4, dark)
     assert dark[0, 0] == 0
     boxes = np.full(1, 7, dtype=np.int64)
     _dark_in_boxes(gray, 128, np.array([(50.0, 50.0)]), np.full((1, 2, 2), 3.0), 5, 5, boxes)

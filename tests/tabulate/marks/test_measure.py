@@ -147,11 +147,6 @@ def test_a_mark_that_may_be_none_is_asked_about(page):
             assert not flags.REVIEW.isdisjoint(why), name
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="columns are counted in a box whose corners hold the printed outline: an empty oval has a fifth"
-    " of its columns inked, and a dot passes for a stroke at 300 dpi",
-)
 def test_a_dot_is_asked_about_at_every_resolution():
     """A pen put down is no vote that nobody looks at; and an empty oval has no ink inside."""
     silent = []

@@ -164,18 +164,18 @@ def test_a_line_through(ink):
     assert flags.LINE_THROUGH not in flags_of(ink)
 
 
-@pytest.mark.parametrize(("upright", "first", "second"), [(True, 2, 3), (False, 0, 1)])
-def test_a_broken_line_through(upright, first, second):
-    """Narrow inside and going on at both ends, even where the line finder loses it."""
-    strips = [0, 0, 0, 0]
-    strips[first] = strips[second] = state.LINE_STRIP
+@pytest.mark.parametrize(
+    ("upright", "side", "least"),
+    [(True, 2, state.LINE_STRIP), (True, 3, state.LINE_STRIP), (False, 0, state.CROSSED_STRIP)],
+)
+def test_a_broken_line_through(upright, side, least):
+    """Narrow inside and going on at an end, even where the line finder loses it."""
     narrow = {"columns" if upright else "rows": state.DOT_COLUMNS - 1}
-    ink = replace(FULL, strips=tuple(strips), **narrow)
+    ink = replace(FULL, strips=around(side, least), **narrow)
     assert flags.LINE_THROUGH in flags_of(ink)
     wide = {"columns" if upright else "rows": state.DOT_COLUMNS}
     assert flags.LINE_THROUGH not in flags_of(replace(ink, **wide))
-    strips[second] -= 1
-    assert flags.LINE_THROUGH not in flags_of(replace(ink, strips=tuple(strips)))
+    assert flags.LINE_THROUGH not in flags_of(replace(ink, strips=around(side, least - 1)))
     assert flags.LINE_THROUGH not in flags_of(replace(ink, interior=0)), "an empty oval has nothing inside"
 
 
