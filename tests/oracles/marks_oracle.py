@@ -91,10 +91,10 @@ def best_shift(ink, middle, stride, outline, inside, price, shifts, every):
 
 
 def find_outline(ink, middle, stride, outline, inside, reach, price):
-    """(shift x, shift y, ink there): a coarse search by a third of the reach, then all around its best."""
+    """(shift x, shift y, ink there): the middle and thirds of the reach, then all around the best of these."""
     coarse = max(1, reach // 3)
     places = list(range(-reach, reach + 1, coarse))
-    shifts = [(dx, dy) for dy in places for dx in places]
+    shifts = [(0, 0), *((dx, dy) for dy in places for dx in places)]
     (x, y), line = best_shift(ink, middle, stride, outline, inside, price, shifts, 2 if coarse > 1 else 1)
     if coarse > 1:
         near = [

@@ -117,6 +117,12 @@ def test_small_mark():
     assert flags.SMALL_MARK not in flags_of(replace(dot, interior=HALF)), "marginal is already asked about"
 
 
+def test_little_ink_is_a_small_mark_whatever_its_shape():
+    """Printed digits and creases leave as much."""
+    assert flags.SMALL_MARK in flags_of(replace(FULL, interior=state.WEAK_SCORE - 1))
+    assert flags.SMALL_MARK not in flags_of(replace(FULL, interior=state.WEAK_SCORE))
+
+
 def around(at: int, ink: int) -> tuple[int, int, int, int]:
     strips = [0, 0, 0, 0]
     strips[at] = ink
@@ -166,7 +172,12 @@ def test_a_line_through(ink):
 
 @pytest.mark.parametrize(
     ("upright", "side", "least"),
-    [(True, 2, state.LINE_STRIP), (True, 3, state.LINE_STRIP), (False, 0, state.CROSSED_STRIP)],
+    [
+        (True, 2, state.LINE_STRIP),
+        (True, 3, state.LINE_STRIP),
+        (False, 0, state.CROSSED_STRIP),
+        (False, 1, state.CROSSED_STRIP),
+    ],
 )
 def test_a_broken_line_through(upright, side, least):
     """Narrow inside and going on at an end, even where the line finder loses it."""
