@@ -152,7 +152,11 @@ def test_the_papers_of_the_walk_are_those_of_the_demo():
 
 def test_make_demo_runs_the_demo():
     dry = subprocess.run(
-        ["make", "--dry-run", "demo"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["make", "--no-print-directory", "--dry-run", "demo"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout.splitlines()
     assert dry[-1].endswith("retally demo --out build/demo")
     assert "retally demo --out build/demo" in README

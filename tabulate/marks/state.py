@@ -129,7 +129,8 @@ def untouched(ink: TargetInk, targets: Blanks, policy: MarkPolicy, *, printed_ou
         policy: thresholds.
         printed_outline: whether the outline is seen by the scanner.
     """
-    clear = (targets.interior < PRINTED_INTERIOR) & (ink.interior - targets.interior < policy.marginal_at)
+    score = np.maximum(0, ink.interior - targets.interior)
+    clear = (targets.interior < PRINTED_INTERIOR) & (score < policy.marginal_at)
     net = np.where(targets.strips < PRINTED_STRIP, ink.strips - targets.strips, 0)
     clear &= (net < policy.surround_at).all(axis=1) & ~ink.line_across & ~ink.line_along
     if printed_outline:

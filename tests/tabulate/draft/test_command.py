@@ -111,7 +111,6 @@ def text_file(tmp_path):
         (prose, "no timing marks found on prose.pdf"),
         (encrypted, "locked.pdf: .*password"),
         (no_targets, "no target was found on empty.pdf"),
-        (no_date, "--date"),
         (text_file, "list.pdf: "),
         (lambda folder: folder / "missing.pdf", "missing.pdf"),
     ],
@@ -124,3 +123,11 @@ def test_what_is_no_blank_is_named_in_one_line(cli, tmp_path, make, words):
     assert run.code == ExitCode.BAD_INPUT
     assert len(run.err.strip().splitlines()) == 1 and re.search(words, run.err), run.err
     assert not output.exists()
+
+
+def test_blanks_that_do_not_say_the_date_make_a_draft_that_cannot_be_sealed(cli, tmp_path):
+    output = tmp_path / "program.json"
+    assert cli("program", "draft", no_date(tmp_path), "-o", output).code == 0
+    sealing = cli("program", "seal", output, "--confirm", "Ada Reviewer")
+    assert sealing.code == 5
+    assert "election.date" in sealing.err
