@@ -130,7 +130,7 @@ def untouched(ink: TargetInk, targets: Blanks, policy: MarkPolicy, *, printed_ou
         printed_outline: whether the outline is seen by the scanner.
     """
     score = np.maximum(0, ink.interior - targets.interior)
-    clear = (targets.interior < PRINTED_INTERIOR) & (score < policy.marginal_at)
+    clear: Verdicts = (targets.interior < PRINTED_INTERIOR) & (score < policy.marginal_at)
     net = np.where(targets.strips < PRINTED_STRIP, ink.strips - targets.strips, 0)
     clear &= (net < policy.surround_at).all(axis=1) & ~ink.line_across & ~ink.line_along
     if printed_outline:
