@@ -166,6 +166,16 @@ def check_format(path: Path, connection: sqlite3.Connection) -> None:
         raise EvidenceError(f"{path}: tables or triggers of the case were altered; {VERIFY}")
 
 
+def _locked(path: Path, descriptor: int) -> int:
+    """The descriptor, locked; closed again when the lock cannot be had."""
+    try:
+        _lock(path, descriptor)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
 def create_locked(path: Path) -> int:
     """Makes an empty file that was not there and locks it; gives the lock's descriptor."""
     try:
@@ -174,12 +184,7 @@ def create_locked(path: Path) -> int:
         raise OrderError(f"{path}: exists already; open it, or choose another name for a new case") from None
     except OSError as error:
         raise StorageError(f"{path}: cannot make the case file: {error.strerror}") from error
-    try:
-        _lock(path, descriptor)
-    except BaseException:
-        os.close(descriptor)
-        raise
-    return descriptor
+    return _locked(path, descriptor)
 
 
 def lock_existing(path: Path) -> int:
@@ -192,12 +197,7 @@ def lock_existing(path: Path) -> int:
         raise EvidenceError(f"{path}: {FOLDER}") from None
     except OSError as error:
         raise StorageError(f"{path}: cannot be opened for writing: {error.strerror}") from error
-    try:
-        _lock(path, descriptor)
-    except BaseException:
-        os.close(descriptor)
-        raise
-    return descriptor
+    return _locked(path, descriptor)
 
 
 def check_readable(path: Path) -> None:
