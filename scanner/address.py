@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -9,6 +10,7 @@ from urllib.parse import parse_qsl
 
 from scanner.errors import AddressError
 from scanner.interface import Scanner
+from scanner.surroundings import Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +52,30 @@ class Address:
         return value
 
 
-Opener = Callable[[Address], Scanner]
+Opener = Callable[[Address, Surroundings], Scanner]
 
 
-def _folder(address: Address) -> Scanner:
-    from scanner.folder import open_folder  # noqa: PLC0415  a command that does not scan need not load it
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """One kind of scanner.
 
-    return open_folder(address)
+    Attributes:
+        module: where its opener is; loaded when an address names it, so that other commands start quickly.
+        opener: the function there, an `Opener`.
+        path: whether something must stand between the colon and the question mark.
+    """
+
+    module: str
+    opener: str
+    path: bool = True
+
+    def open(self, address: Address, around: Surroundings) -> Scanner:
+        opener: Opener = getattr(importlib.import_module(self.module), self.opener)
+        return opener(address, around)
 
 
-SCHEMES: Final[dict[str, Opener]] = {"folder": _folder}
-"""Every kind of scanner that an address can name; a device family adds its line here."""
+SCHEMES: Final[dict[str, Scheme]] = {"folder": Scheme("scanner.folder", "open_folder")}
+"""Every kind of scanner that an address can name; a device family adds its lines here."""
 
 
 def parse_address(text: str) -> Address:
@@ -71,7 +86,8 @@ def parse_address(text: str) -> Address:
     """
     scheme, colon, rest = text.partition(":")
     path, _, query = rest.partition("?")
-    if not (scheme and colon and path):
+    known = SCHEMES.get(scheme.lower())
+    if not (scheme and colon and (path or (known is not None and not known.path))):
         raise AddressError(f"{text!r} is no scanner address; write for example folder:PATH ({_known()})")
     try:
         pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=True) if query else []
@@ -83,18 +99,22 @@ def parse_address(text: str) -> Address:
     return Address(text, scheme.lower(), path, options)
 
 
-def open_scanner(text: str) -> Scanner:
+def open_scanner(text: str, around: Surroundings | None = None) -> Scanner:
     """Open the scanner that an address names.
+
+    Args:
+        text: the address.
+        around: what the scanner may call; without it nobody hears its notices.
 
     Raises:
         AddressError: an address that names no scanner we know; the message lists the kinds.
         ScannerError: the scanner is there and cannot be opened.
     """
     address = parse_address(text)
-    opener = SCHEMES.get(address.scheme)
-    if opener is None:
+    scheme = SCHEMES.get(address.scheme)
+    if scheme is None:
         raise AddressError(f"{text}: there is no scanner of the kind {address.scheme!r}; {_known()}")
-    return opener(address)
+    return scheme.open(address, around if around is not None else Surroundings())
 
 
 def _known() -> str:

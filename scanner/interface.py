@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
+from scanner.doubt import Doubt
 from scanner.errors import OrderError
 from scanner.sheet import CapturedSheet
 
@@ -62,6 +63,9 @@ class Scanner(ABC):
     of steps is kept here, once for all.
     """
 
+    moves_paper: bool = False
+    """Whether real (or simulated) sheets move: then the books note each sheet's end, too."""
+
     def __init__(self, address: str) -> None:
         """Open the scanner at `address`; a driver that fails here raises a `ScannerError`."""
         self._address = address
@@ -95,6 +99,13 @@ class Scanner(ABC):
 
     def _close(self) -> None:  # noqa: B027  as above
         """Free what the driver holds; called once."""
+
+    def recover(self, doubt: Doubt) -> None:  # noqa: B027  a recording has no sheet in doubt
+        """Settle the last sheet of an interrupted run; called before `sheets`, when the books hold any.
+
+        Raises:
+            ScannerError: the device is not there.
+        """
 
     def sheets(self, known: Container[str] = frozenset()) -> Iterator[CapturedSheet]:
         """Yield sheets until the source is empty or `stop` was called.

@@ -12,7 +12,8 @@ class PageImage:
 
     Attributes:
         encoded: the bytes as captured; what is hashed and stored.
-        media_type: ``image/jpeg``, ``image/png``, ``image/tiff`` or ``application/pdf``.
+        media_type: ``image/jpeg``, ``image/png``, ``image/tiff``, ``application/pdf``,
+            or that of a level sheet (`scanner.levels`).
         page: page within `encoded` (multi-page TIFF, PDF), from 0.
         name: where it came from, for people: a file name, or the device's sequence number.
         dpi: what the device says of its resolution, or None.
@@ -34,12 +35,14 @@ class CapturedSheet:
             interrupted batch continues with the sheets it does not have yet.
         front, back: the two sides; the order is the device's, which side is which is for the reader to find.
         source: address of the scanner, such as ``folder:batch-17``.
+        imprint: what the device printed on the sheet, or found printed there; None where it does not print.
     """
 
     key: str
     front: PageImage
     back: PageImage | None
     source: str
+    imprint: str | None = None
 
     @property
     def pages(self) -> tuple[PageImage, ...]:

@@ -13,6 +13,7 @@ from scanner.folder.recording import RecordingScanner
 from scanner.folder.store import DirectoryStore, Entry, Store
 from scanner.folder.watch import WatchScanner
 from scanner.interface import Scanner
+from scanner.surroundings import Surroundings
 
 __all__ = [
     "ArchiveStore",
@@ -32,7 +33,7 @@ __all__ = [
 ]
 
 
-def open_folder(address: Address) -> Scanner:
+def open_folder(address: Address, around: Surroundings) -> Scanner:
     """Open ``folder:PATH[?options]``; see `scanner.folder.options` for the options.
 
     Raises:

@@ -1,0 +1,88 @@
+"""What a family of scanners implements.  The order of steps is `DeviceScanner`'s, once for all."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from scanner.interface import ScannerInfo
+from scanner.sheet import PageImage
+
+
+class Leftover(Enum):
+    """What is in the paper path of a scanner that was just connected."""
+
+    NOTHING = "nothing"
+    SHEET = "a sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One sheet as captured, still in the paper path of a machine that holds.
+
+    Attributes:
+        front, back: the two sides in the device's order.
+        imprint: what the device prints, or printed, on the sheet; None where it prints nothing.
+    """
+
+    front: PageImage
+    back: PageImage | None = None
+    imprint: str | None = None
+
+
+Wanted = Callable[[], bool]
+"""False once no further sheet is wanted: the operator stopped, or the pile is done.  Ask every 0.2 s or so."""
+
+
+class Machine(ABC):
+    """The driver of one device.
+
+    All methods belong to one thread.  Each raises `Trouble` when paper or machine stop, and `LinkLostError` or
+    `LinkBusyError` when the device is gone or taken.  After either of them the feeder is off, or the next
+    call of `connect` turns it off before anything else: nothing is ever fed on doubt.
+    """
+
+    holds: bool = True
+    """Whether the sheet stays in the path until `accept` or `give_back`.  Where it is False (production
+    scanners), paper has dropped when `capture` returns, and `give_back` is not called."""
+
+    @abstractmethod
+    def connect(self) -> Leftover:
+        """Claim, reset and configure the device, feeder off.  Called again after the link was lost."""
+
+    @abstractmethod
+    def capture(self, wanted: Wanted) -> Capture | None:
+        """Turn the feeder on, wait for one sheet, capture it, turn the feeder off.
+
+        Returns:
+            None when `wanted` turned False before a sheet came, or the device says that its feeder is empty.
+        """
+
+    @abstractmethod
+    def accept(self) -> None:
+        """Let the held sheet go to the rear; returns when it is out of the path."""
+
+    @abstractmethod
+    def give_back(self) -> None:
+        """Give the held sheet back to the front; returns when it was taken, or is out of the path."""
+
+    @abstractmethod
+    def ready(self) -> bool:
+        """Whether, after a `Trouble`, the path is free, covers are closed and the device can go on.
+
+        Clears in the device what a host can clear.  It never moves paper that a person may be holding.
+        """
+
+    @abstractmethod
+    def describe(self) -> ScannerInfo:
+        """Say what this is; may be called before `connect`."""
+
+    @abstractmethod
+    def report(self) -> dict[str, str]:
+        """Firmware, sensors, paper path and settings in words, for people who probe; after `connect`."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Feeder off, link closed.  May be called twice, and after the link was lost.  Drops no held sheet."""

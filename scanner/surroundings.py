@@ -1,0 +1,73 @@
+"""What a scanner is given by whoever opens it: ears for its notices, and eyes for simulated ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scanner.clock import Clock, WallClock
+from scanner.levels import LevelSheet
+from scanner.link.transport import Tee
+from scanner.notice import Notify, nobody
+from scanner.sheet import CapturedSheet, PageImage
+
+
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """A page as a camera sees it.
+
+    Attributes:
+        gray: uint8, shape (rows, columns), 0 is black; row 0 is the top of the stored image.
+        dpi: dots per inch, the same in both directions.
+    """
+
+    gray: NDArray[np.uint8]
+    dpi: float
+
+
+class Optics(Protocol):
+    """How recorded sheets look to a *simulated* device; real devices never ask.
+
+    The rooms of the hardware cannot decode images, so the desk lends its decoder.
+    """
+
+    def pixels(self, page: PageImage) -> Pixels:
+        """Decode a recorded page.
+
+        Raises:
+            ScannerError: it cannot be decoded; the message names the page.
+        """
+
+    def levels(self, sheet: CapturedSheet) -> LevelSheet:
+        """Measure a recorded sheet as a mark reader would.
+
+        Raises:
+            ScannerError: no program is at hand, or the sheet cannot be measured with it.
+        """
+
+
+def never() -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a scanner may call.
+
+    Attributes:
+        notify: told what the operator must know; called from the thread that uses the scanner.
+        finished: asked between sheets; True when the operator says that the pile is done.
+        optics: for simulated devices; None where there is no desk.
+        tee: when not None, is given every byte on the link and its time (`--record`).
+        clock: time; tests give one that they move.
+    """
+
+    notify: Notify = nobody
+    finished: Callable[[], bool] = never
+    optics: Optics | None = None
+    tee: Tee | None = None
+    clock: Clock = field(default_factory=WallClock)
