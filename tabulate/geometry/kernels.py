@@ -129,6 +129,32 @@ def _find_bars(gray, threshold, step, min_width, max_width, min_height, max_heig
     return count
 
 
+@kernel("void(uint8[:, ::1], int64, int64, int64, int64[:, ::1], int64[:, ::1])")
+def _weigh_bars(gray, paper, ink, floor, boxes, sums):
+    """Weigh the ink in boxes, so that a grey pixel at the rim of a bar counts for what it covers.
+
+    Args:
+        gray: page, (height, width) uint8.
+        paper, ink: levels of bare paper and of solid print, ink < paper.
+        floor: ink values below it, of 255, are paper texture.
+        boxes: (n, 4) left, top, right, bottom; within the page, right and bottom excluded.
+        sums: result (n, 3): ink; ink times twice the x of the pixel's middle; the same with y.
+    """
+    span = max(1, paper - ink)
+    for k in range(boxes.shape[0]):
+        weight = np.int64(0)
+        along = np.int64(0)
+        down = np.int64(0)
+        for y in range(boxes[k, 1], boxes[k, 3]):
+            for x in range(boxes[k, 0], boxes[k, 2]):
+                value = min(255, (paper - np.int64(gray[y, x])) * 255 // span)
+                if value >= floor:
+                    weight += value
+                    along += value * (2 * x + 1)
+                    down += value * (2 * y + 1)
+        sums[k, 0], sums[k, 1], sums[k, 2] = weight, along, down
+
+
 @kernel("void(float64[:, ::1], int64, float64, float64, float64, int64[::1])")
 def _link(points, axis, shortest, longest, slope, links):
     """Nearest neighbour of each point ahead along one axis.

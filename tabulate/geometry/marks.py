@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from tabulate.geometry.kernels import _find_bars
+from tabulate.geometry.kernels import _find_bars, _weigh_bars
+from tabulate.image.paper import Levels
 from tabulate.image.raster import GrayImage
 
 Bars = npt.NDArray[np.float64]
@@ -27,27 +28,34 @@ CAPACITY = 6000
 MIN_SOLID = 780
 
 
+RIM = 1
+"""Pixels around a bar that are weighed with it: its grey rim.  Rules and text may stand two pixels away."""
+
+FLOOR = 40
+"""Ink (of 255) that is taken for paper texture or shading around a mark."""
+
 CLIPPED = 0.2
 """Least visible part of a mark that the edge of the print or of the scan has cut, over its nominal width."""
 
 
-def find_bars(gray: GrayImage, threshold: int, dpi: float, narrowest: float = SMALLEST) -> Bars:
+def find_bars(gray: GrayImage, levels: Levels, dpi: float, narrowest: float = SMALLEST) -> Bars:
     """Find solid dark bars of about the size of a timing mark, lying along x.
 
     Args:
         gray: page, (height, width) uint8, C-contiguous.
-        threshold: a pixel below it is dark.
+        levels: of the page; a pixel below their threshold is dark.
         dpi: approximate pixels an inch.
         narrowest: least width over the nominal width.
 
     Returns:
-        bars, shape (n, 4); empty when there are more than a page of ballots can have.
+        bars, shape (n, 4), with their middles where their ink is, which tells fractions of a pixel; empty when
+        there are more than a page of ballots can have.
     """
     wide, tall = MARK_WIDTH * dpi, MARK_HEIGHT * dpi
     bars = np.empty((CAPACITY, 4), dtype=np.float64)
     count = _find_bars(
         gray,
-        threshold,
+        levels.threshold,
         max(1, int(tall * SEARCH_STEP)),
         max(4, int(wide * narrowest)),
         int(wide * LARGEST) + 1,
@@ -57,17 +65,17 @@ def find_bars(gray: GrayImage, threshold: int, dpi: float, narrowest: float = SM
         MIN_SOLID,
         bars,
     )
-    return bars[: max(0, count)].copy()
+    return _weighed(gray, levels, bars[: max(0, count)])
 
 
-def find_clipped_bars(gray: GrayImage, threshold: int, dpi: float) -> Bars:
+def find_clipped_bars(gray: GrayImage, levels: Levels, dpi: float) -> Bars:
     """Find bars as `find_bars` does, and marks whose outer end is cut off, completed to full width.
 
     A page printed larger than the printer's printable area, or scanned too far to one side, shows only the
     inner end of the marks of one side.  The inner end is where it belongs, so the centre is half a full
     width from it.  Letters pass for cut marks too; they do not stand in line a step apart.
     """
-    bars = find_bars(gray, threshold, dpi, CLIPPED)
+    bars = find_bars(gray, levels, dpi, CLIPPED)
     full = bars[bars[:, 2] >= SMALLEST * MARK_WIDTH * dpi]
     narrow = bars[bars[:, 2] < SMALLEST * MARK_WIDTH * dpi].copy()
     if len(full) == 0:
@@ -78,3 +86,16 @@ def find_clipped_bars(gray: GrayImage, threshold: int, dpi: float) -> Bars:
     narrow[:, 0] += inward * (narrow[:, 2] - width) / 2
     narrow[:, 2] = width
     return np.vstack([full, narrow])
+
+
+def _weighed(gray: GrayImage, levels: Levels, bars: Bars) -> Bars:
+    """Bars with their middles moved to the middle of their ink."""
+    size = np.array([gray.shape[1], gray.shape[0]])
+    half = bars[:, 2:] / 2 + RIM
+    low = np.clip(np.rint(bars[:, :2] - half), 0, size)
+    high = np.clip(np.rint(bars[:, :2] + half), 0, size)
+    boxes = np.ascontiguousarray(np.hstack([low, high]).astype(np.int64))
+    sums = np.empty((len(bars), 3), dtype=np.int64)
+    _weigh_bars(gray, levels.paper, levels.ink, FLOOR, boxes, sums)
+    middles = sums[:, 1:] / (2 * np.maximum(1, sums[:, :1]))
+    return np.hstack([np.where(sums[:, :1] > 0, middles, bars[:, :2]), bars[:, 2:]])

@@ -51,6 +51,8 @@ class Registration:
         left, right: borders of `rows` marks.
         top, bottom: borders of `columns` marks; the bottom row carries the card code, so its missing marks
             are no defect.
+        clipped: marks of a side are cut off, and were completed from their inner ends.
+        weak: so many marks of a border are missing that its places are no longer sure.
     """
 
     rotation: Rotation
@@ -62,6 +64,12 @@ class Registration:
     top: Border
     bottom: Border
     clipped: bool = False
+    weak: bool = False
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a person must see the page although its grid was found."""
+        return self.clipped or self.weak
 
     @property
     def residual_mils(self) -> float:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from tabulate.geometry.borders import make_border
+from tabulate.geometry.clipped import complete
 from tabulate.geometry.lattice import Lattice, find_lattice
 from tabulate.geometry.marks import CARD_WIDTH, find_bars, find_clipped_bars
 from tabulate.geometry.registration import GRID_STEP, Border, Points, Registration, Rotation
+from tabulate.geometry.support import contradict, is_weak
 from tabulate.image.paper import MIN_CONTRAST, Levels, measure_levels
 from tabulate.image.raster import GrayImage, Raster
 
@@ -57,9 +59,12 @@ def register(
     for turned in order:
         frame = np.ascontiguousarray(np.rot90(gray, -1)) if turned else gray
         for find in (find_bars, find_clipped_bars):
-            lattice = find_lattice(find(frame, levels.threshold, dpi), dpi, columns)
-            if lattice is not None:
-                found = _registration(lattice, turned, gray, columns, clipped=find is find_clipped_bars)
+            bars = find(frame, levels, dpi)
+            rough = find_lattice(bars, dpi, columns)
+            if rough is not None:
+                lattice, cut = complete(bars, rough)
+                clipped = cut or find is find_clipped_bars
+                found = _registration(lattice, turned, gray, columns, clipped=clipped)
                 if isinstance(found, Registration):
                     return found
                 refused = found
@@ -81,6 +86,8 @@ def _registration(
             )
         borders.append(border)
     left, right, top, bottom = borders
+    if contradict(left, right, top, lattice.step):
+        return NotRegistered("marks-contradict", "the timing marks of two borders contradict each other")
     rows = len(left.points)
     across = float(np.hypot(*(top.points[-1] - top.points[0]))) / (columns - 1)
     down = float(np.hypot(*(left.points[-1] - left.points[0]))) / (rows - 1)
@@ -94,6 +101,7 @@ def _registration(
         top=top,
         bottom=bottom,
         clipped=clipped,
+        weak=any(is_weak(border) for border in (left, right, top)),
     )
 
 

@@ -19,6 +19,7 @@ UNREADABLE_IMAGE = "unreadable-image"
 BLANK_PAPER = "blank-paper"
 NO_TIMING_GRID = "no-timing-grid"
 TOO_FEW_TIMING_MARKS = "too-few-timing-marks"
+MARKS_CONTRADICT = "marks-contradict"
 GRID_MISMATCH = "grid-mismatch"
 CODE_UNREADABLE = "code-unreadable"
 CODE_UNKNOWN = "code-unknown"
@@ -28,6 +29,7 @@ PRINT_MISMATCH = "print-mismatch"
 CODE_UNCERTAIN = "code-uncertain"
 MARKS_MISSING = "marks-missing"
 MARKS_CLIPPED = "marks-clipped"
+MARKS_WEAK = "marks-weak"
 RESIDUAL_HIGH = "residual-high"
 
 REVIEW = frozenset(
@@ -41,6 +43,8 @@ REVIEW = frozenset(
         PRINTING_IN_TARGET,
         WRITE_IN_UNMARKED,
         CODE_UNCERTAIN,
+        MARKS_CLIPPED,
+        MARKS_WEAK,
         RESIDUAL_HIGH,
     }
 )
@@ -52,6 +56,7 @@ REFUSED = frozenset(
         BLANK_PAPER,
         NO_TIMING_GRID,
         TOO_FEW_TIMING_MARKS,
+        MARKS_CONTRADICT,
         GRID_MISMATCH,
         CODE_UNREADABLE,
         CODE_UNKNOWN,
@@ -75,6 +80,7 @@ MEANING = {
     BLANK_PAPER: "there is no print on this page",
     NO_TIMING_GRID: "no grid of timing marks was found",
     TOO_FEW_TIMING_MARKS: "too few timing marks survive to place the page",
+    MARKS_CONTRADICT: "the timing marks of two borders contradict each other: some are not timing marks",
     GRID_MISMATCH: "the grid has another number of rows than any card of the program",
     CODE_UNREADABLE: "the card code in the bottom row could not be read",
     CODE_UNKNOWN: "the card code is of no card of the program: another election, or another precinct",
@@ -83,5 +89,6 @@ MEANING = {
     CODE_UNCERTAIN: "part of the card code is damaged; the print settled which card it is",
     MARKS_MISSING: "some timing marks are missing or damaged",
     MARKS_CLIPPED: "the timing marks of one side are cut off",
+    MARKS_WEAK: "so many timing marks are missing in one border that the places of ovals are not sure",
     RESIDUAL_HIGH: "the timing marks do not lie where their neighbours say",
 }

@@ -92,6 +92,8 @@ class Reader:
             found.append(flags.MARKS_MISSING)
         if placed.clipped:
             found.append(flags.MARKS_CLIPPED)
+        if placed.weak:
+            found.append(flags.MARKS_WEAK)
         if placed.residual_mils > self.program.mark_policy.max_residual_mils:
             found.append(flags.RESIDUAL_HIGH)
         return tuple(found)

@@ -93,6 +93,26 @@ def bar_at(image, threshold, y, first, last, widths, heights, gap, min_solid):
     return sum(x for x, _ in dark) / len(dark), sum(y for _, y in dark) / len(dark), wide, tall
 
 
+def weigh_bars(image, paper, ink, floor, boxes):
+    """Ink of each box, and ink times twice the middle of its pixel in x and in y."""
+    sums = []
+    for left, top, right, bottom in boxes:
+        inks = {
+            (x, y): min(255, (paper - image[y][x]) * 255 // max(1, paper - ink))
+            for y in range(top, bottom)
+            for x in range(left, right)
+        }
+        inks = {place: value for place, value in inks.items() if value >= floor}
+        sums.append(
+            (
+                sum(inks.values()),
+                sum(value * (2 * x + 1) for (x, _), value in inks.items()),
+                sum(value * (2 * y + 1) for (_, y), value in inks.items()),
+            )
+        )
+    return sums
+
+
 def link(points, axis, shortest, longest, slope):
     """For each point the nearest one ahead along the axis, first of equals, or -1."""
     links = []

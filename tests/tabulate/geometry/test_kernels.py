@@ -8,7 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from tabulate.geometry.kernels import _border_errors, _coons, _extent, _find_bars, _link, _median3, _walk
+from tabulate.geometry.kernels import (
+    _border_errors,
+    _coons,
+    _extent,
+    _find_bars,
+    _link,
+    _median3,
+    _walk,
+    _weigh_bars,
+)
 from tests.oracles import geometry_oracle as oracle
 
 pytestmark = pytest.mark.kernel
@@ -43,6 +52,30 @@ def test_extent(gray, gap, limit, data):
 @given(st.tuples(*[st.integers(-50, 50)] * 3))
 def test_median3(numbers):
     assert _median3(*numbers) == oracle.middle_of_three(numbers)
+
+
+@given(
+    gray=hnp.arrays(
+        np.uint8,
+        hnp.array_shapes(min_dims=2, max_dims=2, min_side=1, max_side=12),
+        elements=st.integers(0, 255),
+    ),
+    levels=st.tuples(st.integers(1, 255), st.integers(0, 254)).filter(lambda pair: pair[1] < pair[0]),
+    floor=st.integers(0, 255),
+    data=st.data(),
+)
+def test_weigh_bars(gray, levels, floor, data):
+    def span(size):
+        ends = sorted(data.draw(st.tuples(st.integers(0, size), st.integers(0, size))))
+        return ends
+
+    boxes = []
+    for _ in range(data.draw(st.integers(0, 3))):
+        (left, right), (top, bottom) = span(gray.shape[1]), span(gray.shape[0])
+        boxes.append((left, top, right, bottom))
+    sums = np.full((len(boxes), 3), -1, dtype=np.int64)
+    _weigh_bars(gray, *levels, floor, np.array(boxes, dtype=np.int64).reshape(-1, 4), sums)
+    assert [tuple(row) for row in sums.tolist()] == oracle.weigh_bars(gray.tolist(), *levels, floor, boxes)
 
 
 def found_bars(gray, threshold, step, widths, heights, gap, min_solid, capacity=100):

@@ -267,18 +267,10 @@ def askew_crop(seed: int) -> Drawn:
     return draw(Sheet(), view)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="marks cut by less than 40 % pass for whole ones: their side moves inward by up to 0.04 inch unseen",
-)
 def test_a_crop_askew_is_never_silently_wrong():
     assert Counter(outcome(askew_crop(seed)) for seed in range(40))["wrong"] == 0
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="middles of marks are counted in whole dark pixels: up to 1.2 pixels of error inside the page",
-)
 def test_anti_aliased_pages_reach_the_promised_precision():
     worst = {}
     for dpi in (150, 200):
