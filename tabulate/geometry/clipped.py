@@ -51,9 +51,9 @@ def complete(bars: Bars, lattice: Lattice) -> tuple[Lattice, bool]:
         outward = 1.0 if float(points[:, 0].mean()) > middle else -1.0
         places[side][short, 0] += outward * (usual - here[short]) / 2
         cut |= bool(short.any())
-    found = [there for _, there in (lattice.left, lattice.right, lattice.top, lattice.bottom)]
-    _share_corners(places, found)
-    left, right, top, bottom = zip(places, found, strict=True)
+    marks = [there for _, there in (lattice.left, lattice.right, lattice.top, lattice.bottom)]
+    _share_corners(places, marks)
+    left, right, top, bottom = zip(places, marks, strict=True)
     return replace(lattice, left=left, right=right, top=top, bottom=bottom), cut
 
 

@@ -10,6 +10,7 @@ FAINT = "faint"
 SMALL_MARK = "small-mark"
 INK_AROUND = "ink-around"
 LINE_THROUGH = "line-through"
+OVERPRINT = "overprint"
 OUTLINE_NOT_FOUND = "outline-not-found"
 GEOMETRY_INFERRED = "geometry-inferred"
 PRINTING_IN_TARGET = "printing-in-target"
@@ -39,6 +40,7 @@ REVIEW = frozenset(
         SMALL_MARK,
         INK_AROUND,
         LINE_THROUGH,
+        OVERPRINT,
         OUTLINE_NOT_FOUND,
         PRINTING_IN_TARGET,
         WRITE_IN_UNMARKED,
@@ -72,6 +74,7 @@ MEANING = {
     SMALL_MARK: "the mark is a dot or very thin: it fills little of the oval",
     INK_AROUND: "there is ink around the oval: circled, marked beside it, or crossed out",
     LINE_THROUGH: "a thin line runs through the oval or out of it: a fold, a streak or a rule",
+    OVERPRINT: "thin strokes run through the oval and out of it: an imprint or a stamp, or a very thin pen",
     OUTLINE_NOT_FOUND: "the printed oval was not found where it should be",
     GEOMETRY_INFERRED: "a timing mark of this row is missing; its place was taken from its neighbours",
     PRINTING_IN_TARGET: "the unmarked ballot has print inside this oval",

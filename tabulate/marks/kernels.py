@@ -154,6 +154,24 @@ def _find_outline(ink, middle, stride, outline, inside, reach, price, found):
         step, every = 1, 1
 
 
+@kernel("int64(uint8[::1], int64[::1], int64, int64, int64)")
+def _core_at(ink, offsets, middle, stride, least):
+    """Count the offsets from a lattice point where it and its eight neighbours have at least `least` ink."""
+    count = 0
+    for k in range(offsets.shape[0]):
+        at = middle + offsets[k]
+        if ink[np.uint64(at)] < least:
+            continue
+        core = True
+        for row in range(at - stride, at + stride + 1, stride):
+            for place in range(row - 1, row + 2):
+                if ink[np.uint64(place)] < least:
+                    core = False
+        if core:
+            count += 1
+    return count
+
+
 @kernel("int64(uint8[:, ::1], int64, int64, int64, int64)")
 def _sum_box(ink, left, top, right, bottom):
     """Sum of ink in columns left..right - 1 and rows top..bottom - 1."""
@@ -182,12 +200,13 @@ def _filled_lines(ink, left, top, right, bottom, least, columns):
     return count
 
 
-@kernel("int64(uint8[:, ::1], int64, int64, int64, int64, int64, int64, boolean)")
-def _crossing_line(ink, left, top, right, bottom, reach, thick, vertical):
+@kernel("int64(uint8[:, ::1], int64, int64, int64, int64, int64, int64, int64, boolean)")
+def _crossing_line(ink, left, top, right, bottom, reach, thick, least, vertical):
     """Whether a thin straight line crosses the box and goes on beyond both its ends.
 
     Along the line's direction every lattice row (or column) of the box and of `reach` steps beyond each end
-    must have ink within one step of where the row before had it, and beyond the box no thicker than `thick`.
+    must have ink of `least` within one step of where the row before had it, and beyond the box no thicker than
+    `thick`.
 
     Returns:
         1 when there is such a line, else 0.
@@ -207,7 +226,7 @@ def _crossing_line(ink, left, top, right, bottom, reach, thick, vertical):
                 across = position + off
                 if low - 1 <= across < high + 1:
                     value = ink[along, across] if vertical else ink[across, along]
-                    if value >= 96:
+                    if value >= least:
                         hit = across
                         break
             if hit < 0:
@@ -219,7 +238,7 @@ def _crossing_line(ink, left, top, right, bottom, reach, thick, vertical):
                 across = hit - 1
                 while across >= 0 and run <= thick:
                     value = ink[along, across] if vertical else ink[across, along]
-                    if value < 96:
+                    if value < least:
                         break
                     run += 1
                     across -= 1
@@ -227,7 +246,7 @@ def _crossing_line(ink, left, top, right, bottom, reach, thick, vertical):
                 size = ink.shape[1] if vertical else ink.shape[0]
                 while across < size and run <= thick:
                     value = ink[along, across] if vertical else ink[across, along]
-                    if value < 96:
+                    if value < least:
                         break
                     run += 1
                     across += 1
@@ -273,10 +292,12 @@ def _measure_targets(
         zones: half width and half height of the target; gap and thickness of the strips above and below it;
             gap and thickness of the strips left and right of it, which are as tall as all three; reach of the
             search, price of a step, floor of ink; how far beyond the target a line must go on, its largest
-            thickness; ink that is solid; half width and half height of the inside.
-        result: (n, 13): shift x, shift y, outline ink, interior ink, strip ink left, right, above, below (all
+            thickness; ink that is solid; half width and half height of the inside; ink of a line; share of the
+            points around a target that are darker than its paper, per mille.
+        result: (n, 14): shift x, shift y, outline ink, interior ink, strip ink left, right, above, below (all
             per mille), line across, line along, solid share of the inside, share of its columns and of its rows
-            that have solid ink, looked at where the outline cannot reach (per mille).
+            that have solid ink, looked at where the outline cannot reach (per mille), share of the solid ink
+            with solid ink all around it (per mille).
     """
     ink = np.zeros((2 * half_height + 1, 2 * half_width + 1), dtype=np.uint8)
     flat = ink.ravel()
@@ -288,14 +309,14 @@ def _measure_targets(
     known = -1
     a, b, gap, thick, side_gap, side_thick = zones[0], zones[1], zones[2], zones[3], zones[4], zones[5]
     reach, price, floor, beyond, line = zones[6], zones[7], zones[8], zones[9], zones[10]
-    solid, in_a, in_b = zones[11], zones[12], zones[13]
+    solid, in_a, in_b, least, darker = zones[11], zones[12], zones[13], zones[14], zones[15]
     for k in range(which.shape[0]):
         i = which[k]
         x, y = int(np.floor(centres[i, 0] * 65536.0)), int(np.floor(centres[i, 1] * 65536.0))
         x_right, x_down = int(jacobians[i, 0, 0] * step * 65536.0), int(jacobians[i, 0, 1] * step * 65536.0)
         y_right, y_down = int(jacobians[i, 1, 0] * step * 65536.0), int(jacobians[i, 1, 1] * step * 65536.0)
         local = _paper_beside(
-            gray, x, y, x_right, y_right, x_down, y_down, half_width, half_height, 700, counts
+            gray, x, y, x_right, y_right, x_down, y_down, half_width, half_height, darker, counts
         )
         local = max(local, paper - (paper - ink_level) // 3)
         if local != known:
@@ -317,12 +338,15 @@ def _measure_targets(
         result[i, 7] = _sum_box(ink, left, bottom + gap, right, bottom + gap + thick) * 1000 // wide
         result[i, 8] = result[i, 9] = 0
         if result[i, 3] > 0:
-            result[i, 8] = _crossing_line(ink, left, top, right, bottom, beyond, line, False)
-            result[i, 9] = _crossing_line(ink, left, top, right, bottom, beyond, line, True)
-        result[i, 10] = _count_at(flat, interior, middle + dy * stride + dx, solid) * 1000 // interior.shape[0]
+            result[i, 8] = _crossing_line(ink, left, top, right, bottom, beyond, line, least, False)
+            result[i, 9] = _crossing_line(ink, left, top, right, bottom, beyond, line, least, True)
+        there = _count_at(flat, interior, middle + dy * stride + dx, solid)
+        result[i, 10] = there * 1000 // interior.shape[0]
         at_x, at_y = half_width + dx, half_height + dy
         low, slim = in_b * 4 // 7, in_a * 4 // 7
         across = _filled_lines(ink, at_x - in_a, at_y - low, at_x + in_a + 1, at_y + low + 1, solid, True)
         along = _filled_lines(ink, at_x - slim, at_y - in_b, at_x + slim + 1, at_y + in_b + 1, solid, False)
         result[i, 11] = across * 1000 // (2 * in_a + 1)
         result[i, 12] = along * 1000 // (2 * in_b + 1)
+        core = _core_at(flat, interior, middle + dy * stride + dx, stride, solid) if there > 0 else 0
+        result[i, 13] = core * 1000 // max(1, there)

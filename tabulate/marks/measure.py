@@ -28,6 +28,7 @@ class TargetInk:
     Attributes:
         interior: (n,) ink inside the oval.
         solid: (n,) share of the inside with solid ink.
+        core: (n,) share of the solid ink that has solid ink on all eight sides: little in thin strokes.
         columns, rows: (n,) share of the inside's columns and of its rows that have solid ink.
         strips: (n, 4) ink in the strips left, right, above and below of the oval.
         outline: (n,) ink on the printed outline where it was found.
@@ -39,6 +40,7 @@ class TargetInk:
 
     interior: npt.NDArray[np.int64]
     solid: npt.NDArray[np.int64]
+    core: npt.NDArray[np.int64]
     columns: npt.NDArray[np.int64]
     rows: npt.NDArray[np.int64]
     strips: npt.NDArray[np.int64]
@@ -72,7 +74,7 @@ def measure_targets(
     centres = np.ascontiguousarray(registration.to_pixels(places))
     jacobians = np.ascontiguousarray(registration.jacobians(places))
     step = 1.0 / min(registration.dpi, LATTICE)
-    result = np.zeros((len(places), 13), dtype=np.int64)
+    result = np.zeros((len(places), 14), dtype=np.int64)
     for size in np.unique(sizes, axis=0):
         which = np.flatnonzero((sizes == size).all(axis=1))
         zones = zones_for(float(size[0]), float(size[1]), 1.0 / step)
@@ -98,6 +100,7 @@ def measure_targets(
     return TargetInk(
         interior=result[:, 3],
         solid=result[:, 10],
+        core=result[:, 13],
         columns=result[:, 11],
         rows=result[:, 12],
         strips=result[:, 4:8],

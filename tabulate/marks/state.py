@@ -42,6 +42,13 @@ is a dot: a pen put down.  Dots of 1.6 mm cover 450 of the columns; an X, a chec
 the middle of the oval, and a bar goes from top to bottom.  Ink in fewer columns, or rows, that leaves the oval
 is a line."""
 
+THIN_CORE, THIN_SCORE, THIN_SIDE = 300, 450, 30
+"""A marked oval is thin when less than this share of its solid ink (per mille) has solid ink on all sides:
+the dots of an imprinter's digits leave 150 to 240, half a millimetre of a pen 310 and more at 200 dpi,
+ballpoints less. With less ink than the second number (digits leave up to 390), and more beside the oval than
+the third over what the blank has there, text included (or `LINE_STRIP` above or below), it may be print laid
+over the oval: an imprint goes on."""
+
 WEAK_OUTLINE = 150
 """Ink (per mille) on the outline below which no oval is there."""
 
@@ -71,6 +78,7 @@ class Ink:
 
     interior: int
     solid: int
+    core: int
     columns: int
     rows: int
     strips: tuple[int, int, int, int]
@@ -112,6 +120,8 @@ def decide(
             found.append(flags.INK_AROUND)
     elif max(left, right, above, below) >= policy.surround_at:
         found.append(flags.INK_AROUND)
+    if state == "marked" and ink.core < THIN_CORE and score < THIN_SCORE and _goes_on(ink, target):
+        found.append(flags.OVERPRINT)
     if ink.line or _runs_through(ink, state, (left, right, above, below)):
         found.append(flags.LINE_THROUGH)
     far = ink.displaced > FAR_MILS and ink.outline < FAR_OUTLINE
@@ -137,6 +147,14 @@ def untouched(ink: TargetInk, targets: Blanks, policy: MarkPolicy, *, printed_ou
         far = (ink.displaced > FAR_MILS) & (ink.outline < FAR_OUTLINE)
         clear &= (ink.outline >= WEAK_OUTLINE) & ~far
     return clear
+
+
+def _goes_on(ink: Ink, target: Target) -> bool:
+    """Whether there is more ink beside an oval than on the blank, whatever is printed there."""
+    left, right, above, below = (
+        here - blank for here, blank in zip(ink.strips, target.surround_ink, strict=True)
+    )
+    return max(left, right) >= THIN_SIDE or max(above, below) >= LINE_STRIP
 
 
 def _runs_through(ink: Ink, state: State, around: tuple[int, int, int, int]) -> bool:

@@ -47,6 +47,13 @@ BEYOND = 0.045
 LINE = 0.035
 """Thickest line in inches that is taken for one; a mark that overflows its target is thicker."""
 
+LINE_INK = 96
+"""Ink (of 255) from which a lattice point is part of a line: a fold is paler than a mark."""
+
+DARKER = 700
+"""Per mille of the lattice points around a target that are darker than its paper: print and a mark may cover
+two thirds of them, and shading is no paper."""
+
 Points = npt.NDArray[np.int64]
 Offsets = npt.NDArray[np.int64]
 
@@ -112,7 +119,7 @@ def zones_for(width: float, height: float, dpi: float) -> Zones:
         beyond,
         round(LINE * dpi),
     ]
-    numbers += [SOLID, round(a * INTERIOR), round(b * INTERIOR)]
+    numbers += [SOLID, round(a * INTERIOR), round(b * INTERIOR), LINE_INK, DARKER]
     half_width = round(a) + margin_x
     stride = 2 * half_width + 1
     return Zones(

@@ -152,6 +152,7 @@ def _ink_of(ink: TargetInk, index: int) -> Ink:
     return Ink(
         interior=int(ink.interior[index]),
         solid=int(ink.solid[index]),
+        core=int(ink.core[index]),
         columns=int(ink.columns[index]),
         rows=int(ink.rows[index]),
         strips=(left, right, above, below),

@@ -8,11 +8,6 @@ from __future__ import annotations
 from math import floor
 
 UNIT = 65536
-DARK = 96
-"""Ink from which a lattice point is part of a line."""
-
-LOCAL_SHARE = 700
-"""Per mille of the points around a target that are darker than its paper."""
 
 
 def pixel(image, x, y):
@@ -64,6 +59,17 @@ def count_at(ink, offsets, middle, least):
     return len([offset for offset in offsets if ink[middle + offset] >= least])
 
 
+def core_at(ink, offsets, middle, stride, least):
+    around = [(row, column) for row in (-1, 0, 1) for column in (-1, 0, 1)]
+    return len(
+        [
+            offset
+            for offset in offsets
+            if min(ink[middle + offset + row * stride + column] for row, column in around) >= least
+        ]
+    )
+
+
 def sum_box(rows, left, top, right, bottom):
     return sum(value for row in rows[top:bottom] for value in row[left:right])
 
@@ -107,17 +113,17 @@ def find_outline(ink, middle, stride, outline, inside, reach, price):
     return x, y, line
 
 
-def run_through(line, at):
+def run_through(line, at, dark):
     """Length of the run of ink through a place of a line."""
     low = high = at
-    while low > 0 and line[low - 1] >= DARK:
+    while low > 0 and line[low - 1] >= dark:
         low -= 1
-    while high + 1 < len(line) and line[high + 1] >= DARK:
+    while high + 1 < len(line) and line[high + 1] >= dark:
         high += 1
     return high - low + 1
 
 
-def crossing_line(rows, left, top, right, bottom, reach, thick, vertical, greedy=True):
+def crossing_line(rows, left, top, right, bottom, reach, thick, dark, vertical, greedy=True):
     """Whether a line crosses the box, followed straight on if it can be, or (not greedy) any way there is."""
     if vertical:
         rows = [list(column) for column in zip(*rows, strict=True)]
@@ -129,10 +135,10 @@ def crossing_line(rows, left, top, right, bottom, reach, thick, vertical, greedy
             following = set()
             for y in ways:
                 steps = [y + off for off in (0, -1, 1)]
-                steps = [s for s in steps if top - 1 <= s < bottom + 1 and column[s] >= DARK]
+                steps = [s for s in steps if top - 1 <= s < bottom + 1 and column[s] >= dark]
                 following |= set(steps[:1] if greedy else steps)
             if not left <= x < right:
-                following = {y for y in following if run_through(column, y) <= thick}
+                following = {y for y in following if run_through(column, y, dark) <= thick}
             ways = following
         if ways:
             return 1
@@ -140,14 +146,31 @@ def crossing_line(rows, left, top, right, bottom, reach, thick, vertical, greedy
 
 
 def measure_target(image, centre, jacobian, step, half, paper, ink_level, interior, outline, inside, zones):
-    """The thirteen numbers of a target; `half` is (half width, half height) of the patch in lattice steps."""
-    a, b, gap, thick, side_gap, side_thick, reach, price, least, beyond, line, solid, in_a, in_b = zones
+    """The fourteen numbers of a target; `half` is (half width, half height) of the patch in lattice steps."""
+    (
+        a,
+        b,
+        gap,
+        thick,
+        side_gap,
+        side_thick,
+        reach,
+        price,
+        least,
+        beyond,
+        line,
+        solid,
+        in_a,
+        in_b,
+        dark,
+        darker,
+    ) = zones
     half_width, half_height = half
     stride = 2 * half_width + 1
     x, y = floor(centre[0] * UNIT), floor(centre[1] * UNIT)
     right = (int(jacobian[0][0] * step * UNIT), int(jacobian[1][0] * step * UNIT))
     down = (int(jacobian[0][1] * step * UNIT), int(jacobian[1][1] * step * UNIT))
-    local = paper_beside(image, x, y, right, down, half_width, half_height, LOCAL_SHARE)
+    local = paper_beside(image, x, y, right, down, half_width, half_height, darker)
     local = max(local, paper - (paper - ink_level) // 3)
     table = [ink_of(level, local, ink_level, least) for level in range(256)]
     rows = patch(image, x, y, right, down, half_width, half_height, table)
@@ -175,9 +198,10 @@ def measure_target(image, centre, jacobian, step, half, paper, ink_level, interi
         share(east + side_gap, high, east + side_gap + side_thick, low),
         share(west, north - gap - thick, east, north - gap),
         share(west, south + gap, east, south + gap + thick),
-        crossing_line(rows, west, north, east, south, beyond, line, False) if inner else 0,
-        crossing_line(rows, west, north, east, south, beyond, line, True) if inner else 0,
+        crossing_line(rows, west, north, east, south, beyond, line, dark, False) if inner else 0,
+        crossing_line(rows, west, north, east, south, beyond, line, dark, True) if inner else 0,
         count_at(ink, interior, here, solid) * 1000 // len(interior),
         filled_lines(rows, *band, solid, True) * 1000 // (2 * in_a + 1),
         filled_lines(rows, *post, solid, False) * 1000 // (2 * in_b + 1),
+        core_at(ink, interior, here, stride, solid) * 1000 // max(1, count_at(ink, interior, here, solid)),
     ]

@@ -26,9 +26,6 @@ MODULES = {"__future__", "typing", "numpy", "numpy.typing", "tabulate.jit"}
 STRUCTURAL = 3
 """Numbers up to this count neighbours, halves and axes; a larger one in a comparison is a threshold."""
 
-DEBTS = {"_crossing_line": {96}, "_measure_targets": {700}}
-"""Thresholds that still stand inside a kernel; the list may shrink and never grow."""
-
 FORMATS = {"kernels_fax.py"}
 """Files whose numbers are the codes of a published format (ITU-T T.4 and T.6), which no policy can change."""
 
@@ -175,7 +172,7 @@ def test_thresholds_are_arguments(path: Path, function: ast.FunctionDef):
     """A number inside a kernel is in no sealed program and in no record."""
     own = {other.name for other in functions(path)}
     if path.name not in FORMATS:
-        assert {number for _, number in loose_numbers(function, own)} == DEBTS.get(function.name, set())
+        assert {number for _, number in loose_numbers(function, own)} == set()
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from tabulate.marks.kernels import (
+    _core_at,
     _count_at,
     _crossing_line,
     _filled_lines,
@@ -20,7 +21,7 @@ from tabulate.marks.kernels import (
     _sum_at,
     _sum_box,
 )
-from tabulate.marks.zones import zones_for
+from tabulate.marks.zones import LINE_INK, zones_for
 from tests.oracles import marks_oracle as oracle
 
 pytestmark = pytest.mark.kernel
@@ -97,6 +98,24 @@ def test_count_at(ink, offsets, middle, least):
     )
 
 
+@given(
+    ink=FLAT, offsets=OFFSETS, middle=st.just(50), stride=st.integers(2, 8), least=st.sampled_from([0, 1, 153])
+)
+def test_core_at(ink, offsets, middle, stride, least):
+    assert _core_at(ink, offsets, middle, stride, least) == oracle.core_at(
+        ink.tolist(), offsets.tolist(), middle, stride, least
+    )
+
+
+def test_a_thin_stroke_has_no_core_and_a_thick_one_has():
+    ink = np.zeros((11, 11), dtype=np.uint8)
+    everywhere = np.array([11 * y + x - 60 for y in range(1, 10) for x in range(1, 10)], dtype=np.int64)
+    ink[4:6] = 255
+    assert _core_at(ink.ravel(), everywhere, 60, 11, 153) == 0
+    ink[4:8] = 255
+    assert _core_at(ink.ravel(), everywhere, 60, 11, 153) == 2 * 9
+
+
 BOX = st.tuples(st.integers(0, 6), st.integers(0, 6), st.integers(0, 6), st.integers(0, 6))
 
 
@@ -127,9 +146,9 @@ def test_crossing_line_in_noise(seed, share, reach, thick, vertical):
     rng = np.random.default_rng(seed)
     ink = np.where(rng.random((16, 18)) < share * rng.random((16, 1)), 255, 40).astype(np.uint8)
     box = (5, 5, 12, 10)
-    answer = _crossing_line(ink, *box, reach, thick, vertical)
-    assert answer == oracle.crossing_line(ink.tolist(), *box, reach, thick, vertical)
-    assert answer <= oracle.crossing_line(ink.tolist(), *box, reach, thick, vertical, greedy=False)
+    answer = _crossing_line(ink, *box, reach, thick, LINE_INK, vertical)
+    assert answer == oracle.crossing_line(ink.tolist(), *box, reach, thick, LINE_INK, vertical)
+    assert answer <= oracle.crossing_line(ink.tolist(), *box, reach, thick, LINE_INK, vertical, greedy=False)
 
 
 @settings(max_examples=60)
@@ -150,15 +169,15 @@ def test_crossing_line_drawn(start, slope, wide, length, vertical):
     box = (10, 8, 30, 19)
     if vertical:
         ink, box = np.ascontiguousarray(ink.T), (8, 10, 19, 30)
-    assert _crossing_line(ink, *box, 6, 3, vertical) == (1 if length == "through" else 0)
-    assert _crossing_line(ink, *box, 6, 3, not vertical) == 0
+    assert _crossing_line(ink, *box, 6, 3, LINE_INK, vertical) == (1 if length == "through" else 0)
+    assert _crossing_line(ink, *box, 6, 3, LINE_INK, not vertical) == 0
 
 
 def test_a_thick_band_is_no_line():
     ink = np.zeros((26, 40), dtype=np.uint8)
     ink[11:15] = 255
-    assert _crossing_line(ink, 10, 8, 30, 19, 6, 4, False) == 1
-    assert _crossing_line(ink, 10, 8, 30, 19, 6, 3, False) == 0
+    assert _crossing_line(ink, 10, 8, 30, 19, 6, 4, LINE_INK, False) == 1
+    assert _crossing_line(ink, 10, 8, 30, 19, 6, 3, LINE_INK, False) == 0
 
 
 RING = [(dx, dy) for dx in range(-4, 5) for dy in range(-3, 4) if max(abs(dx) / 4, abs(dy) / 3) == 1]
@@ -242,7 +261,7 @@ def test_measure_targets(seed, dpi, angle, ink_level):
     jacobian = dpi * np.array([(np.cos(turn), -np.sin(turn)), (np.sin(turn), np.cos(turn))])
     centres = rng.uniform(5, 65, (3, 2))
     jacobians = np.ascontiguousarray(np.stack([jacobian] * 3))
-    result = np.full((3, 13), -1, dtype=np.int64)
+    result = np.full((3, 14), -1, dtype=np.int64)
     which = np.array([2, 0], dtype=np.int64)
     lists = (zones.interior, zones.outline, zones.inside, zones.numbers)
     _measure_targets(

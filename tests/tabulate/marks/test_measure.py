@@ -37,7 +37,7 @@ class Mark(NamedTuple):
 CHECK = both(stroke(-0.07, 0.0, -0.02, 0.045), stroke(-0.02, 0.045, 0.09, -0.08))
 CROSS = both(stroke(-0.08, -0.045, 0.08, 0.045), stroke(-0.08, 0.045, 0.08, -0.045))
 AROUND = {flags.INK_AROUND}
-THIN = {flags.INK_AROUND, flags.SMALL_MARK}
+THIN = {flags.INK_AROUND, flags.SMALL_MARK, flags.OVERPRINT}
 
 MARKS = {
     "empty": Mark(None, 0, {"empty"}),
@@ -86,6 +86,7 @@ def ink_of(ink: Measured, index: int) -> Ink:
     return Ink(
         interior=int(ink.interior[index]),
         solid=int(ink.solid[index]),
+        core=int(ink.core[index]),
         columns=int(ink.columns[index]),
         rows=int(ink.rows[index]),
         strips=tuple(ink.strips[index].tolist()),

@@ -15,8 +15,10 @@ from tabulate.marks.measure import TargetInk
 from tabulate.marks.state import Blanks, Ink, decide, untouched
 
 POLICY = MarkPolicy()
-EMPTY = Ink(interior=0, solid=0, columns=0, rows=0, strips=(0, 0, 0, 0), outline=900, displaced=2.0, line=False)
-FULL = replace(EMPTY, interior=900, solid=900, columns=1000, rows=1000)
+EMPTY = Ink(
+    interior=0, solid=0, core=0, columns=0, rows=0, strips=(0, 0, 0, 0), outline=900, displaced=2.0, line=False
+)
+FULL = replace(EMPTY, interior=900, solid=900, core=950, columns=1000, rows=1000)
 """A well filled oval."""
 
 HALF = POLICY.marginal_at + (POLICY.marked_at - POLICY.marginal_at) // 2
@@ -117,6 +119,30 @@ def test_small_mark():
     assert flags.SMALL_MARK not in flags_of(replace(dot, interior=HALF)), "marginal is already asked about"
 
 
+@pytest.mark.parametrize(
+    "strips",
+    [(0, state.THIN_SIDE, 0, 0), (state.THIN_SIDE, 0, 0, 0), (0, 0, state.LINE_STRIP, 0), (0, 0, 0, 60)],
+)
+def test_thin_strokes_that_go_on_beyond_the_oval_are_overprint(strips):
+    """The digits of an imprint over an empty oval are dark, and nobody's pen."""
+    thin = replace(FULL, interior=state.THIN_SCORE - 1, core=state.THIN_CORE - 1, strips=strips)
+    assert read(thin)[1] == "marked" and flags.OVERPRINT in flags_of(thin)
+    for other in (
+        replace(thin, core=state.THIN_CORE),
+        replace(thin, interior=state.THIN_SCORE),
+        replace(thin, strips=tuple(max(0, strip - 1) for strip in strips)),
+    ):
+        assert flags.OVERPRINT not in flags_of(other)
+
+
+def test_overprint_is_seen_in_a_strip_that_is_printed_on_the_blank():
+    """Beside an oval stands a name; an imprint over both adds ink to it."""
+    thin = replace(FULL, interior=state.THIN_SCORE - 1, core=state.THIN_CORE - 1, strips=(0, 200, 0, 0))
+    name = target(0, (0, 200 - state.THIN_SIDE, 0, 0))
+    assert flags.OVERPRINT in read(thin, name)[2]
+    assert flags.OVERPRINT not in read(thin, target(0, (0, 201 - state.THIN_SIDE, 0, 0)))[2]
+
+
 def test_little_ink_is_a_small_mark_whatever_its_shape():
     """Printed digits and creases leave as much."""
     assert flags.SMALL_MARK in flags_of(replace(FULL, interior=state.WEAK_SCORE - 1))
@@ -213,6 +239,7 @@ INKS = st.builds(
     Ink,
     interior=PERMILLE,
     solid=PERMILLE,
+    core=PERMILLE,
     columns=PERMILLE,
     rows=PERMILLE,
     strips=st.tuples(PERMILLE, PERMILLE, PERMILLE, PERMILLE),
@@ -249,6 +276,7 @@ def test_untouched_is_what_decide_calls_empty_without_a_flag(inks, printed, surr
     measured = TargetInk(
         interior=column(lambda ink: ink.interior),
         solid=column(lambda ink: ink.solid),
+        core=column(lambda ink: ink.core),
         columns=column(lambda ink: ink.columns),
         rows=column(lambda ink: ink.rows),
         strips=np.array([ink.strips for ink, _ in inks], dtype=np.int64),
