@@ -49,14 +49,17 @@ def _median3(a, b, c):
     return max(min(a, b), min(max(a, b), c))
 
 
-@kernel("int64(uint8[:, ::1], int64, int64, int64, int64, int64, int64, int64, int64, float64[:, ::1])")
-def _find_bars(gray, threshold, step, min_width, max_width, min_height, max_height, gap, min_solid, bars):
+@kernel("int64(uint8[:, ::1], int64, int64, int64, int64, int64, int64, int64, int64, int64, float64[:, ::1])")
+def _find_bars(
+    gray, threshold, step, stride, min_width, max_width, min_height, max_height, gap, min_solid, bars
+):
     """Find solid dark bars lying along x.
 
     Args:
         gray: page, (height, width) uint8.
         threshold: a pixel below it is dark.
         step: every `step`-th row is searched; at most half the height of a bar.
+        stride: in a row every `stride`-th pixel is looked at, and a run is met where one of them is dark.
         min_width, max_width, min_height, max_height: accepted size of a bar, pixels.
         gap: light pixels bridged inside a bar (grain, a fold line).
         min_solid: least share of dark pixels in the box of a bar, per mille.
@@ -71,15 +74,21 @@ def _find_bars(gray, threshold, step, min_width, max_width, min_height, max_heig
         x = 0
         while x < width:
             if gray[y, x] >= threshold:
-                x += 1
+                x += stride
                 continue
             first = x
+            back = x - 1
+            while back >= 0 and first - back <= gap + 1:
+                if gray[y, back] < threshold:
+                    first = back
+                back -= 1
             last = x
             x += 1
             while x < width and x - last <= gap + 1:
                 if gray[y, x] < threshold:
                     last = x
                 x += 1
+            x = last + stride - last % stride
             run = last + 1 - first
             if run < min_width or run > max_width:
                 continue
@@ -141,17 +150,20 @@ def _weigh_bars(gray, paper, ink, floor, boxes, sums):
         sums: result (n, 3): ink; ink times twice the x of the pixel's middle; the same with y.
     """
     span = max(1, paper - ink)
+    table = np.zeros(256, dtype=np.int64)
+    for level in range(256):
+        value = min(255, (paper - level) * 255 // span)
+        table[level] = value if value >= floor else 0
     for k in range(boxes.shape[0]):
         weight = np.int64(0)
         along = np.int64(0)
         down = np.int64(0)
         for y in range(boxes[k, 1], boxes[k, 3]):
             for x in range(boxes[k, 0], boxes[k, 2]):
-                value = min(255, (paper - np.int64(gray[y, x])) * 255 // span)
-                if value >= floor:
-                    weight += value
-                    along += value * (2 * x + 1)
-                    down += value * (2 * y + 1)
+                value = table[gray[y, x]]
+                weight += value
+                along += value * (2 * x + 1)
+                down += value * (2 * y + 1)
         sums[k, 0], sums[k, 1], sums[k, 2] = weight, along, down
 
 

@@ -70,11 +70,16 @@ def _dark_in_cells(gray, threshold, corners, samples, dark):
                 step_x, step_y = half * (right_x - left_x) >> 15, half * (right_y - left_y) >> 15
                 x = left_x + (step_x >> 1) + (v % 2) * step_x
                 y = left_y + (step_y >> 1) + (v % 2) * step_y
+                if inside:
+                    for _ in range(samples // 2):
+                        count += gray[np.uint64(y >> 16), np.uint64(x >> 16)] < threshold
+                        x += 2 * step_x
+                        y += 2 * step_y
+                    continue
                 for _ in range(samples // 2):
                     at_x, at_y = x >> 16, y >> 16
-                    on_page = inside or (0 <= at_x < width and 0 <= at_y < height)
-                    if on_page and gray[np.uint64(at_y), np.uint64(at_x)] < threshold:
-                        count += 1
+                    if 0 <= at_x < width and 0 <= at_y < height:
+                        count += gray[np.uint64(at_y), np.uint64(at_x)] < threshold
                     x += 2 * step_x
                     y += 2 * step_y
             dark[row, column] = count

@@ -79,12 +79,18 @@ def _patch(gray, x, y, x_right, y_right, x_down, y_down, table, patch):
     for row in range(patch.shape[0]):
         at_x = x + (row - half_height) * x_down - half_width * x_right
         at_y = y + (row - half_height) * y_down - half_width * y_right
+        if inside:
+            for column in range(patch.shape[1]):
+                level = gray[np.uint64(at_y >> 16), np.uint64(at_x >> 16)]
+                patch[row, column] = table[np.uint64(level)]
+                at_x += x_right
+                at_y += y_right
+            continue
         for column in range(patch.shape[1]):
             column_x, row_y = at_x >> 16, at_y >> 16
-            if inside or (0 <= column_x < width and 0 <= row_y < height):
+            patch[row, column] = 0
+            if 0 <= column_x < width and 0 <= row_y < height:
                 patch[row, column] = table[gray[np.uint64(row_y), np.uint64(column_x)]]
-            else:
-                patch[row, column] = 0
             at_x += x_right
             at_y += y_right
 
@@ -336,17 +342,17 @@ def _measure_targets(
         result[i, 5] = _sum_box(ink, right + side_gap, high, right + side_gap + side_thick, deep) * 1000 // tall
         result[i, 6] = _sum_box(ink, left, top - gap - thick, right, top - gap) * 1000 // wide
         result[i, 7] = _sum_box(ink, left, bottom + gap, right, bottom + gap + thick) * 1000 // wide
-        result[i, 8] = result[i, 9] = 0
+        result[i, 8:] = 0
         if result[i, 3] > 0:
             result[i, 8] = _crossing_line(ink, left, top, right, bottom, beyond, line, least, False)
             result[i, 9] = _crossing_line(ink, left, top, right, bottom, beyond, line, least, True)
-        there = _count_at(flat, interior, middle + dy * stride + dx, solid)
-        result[i, 10] = there * 1000 // interior.shape[0]
-        at_x, at_y = half_width + dx, half_height + dy
-        low, slim = in_b * 4 // 7, in_a * 4 // 7
-        across = _filled_lines(ink, at_x - in_a, at_y - low, at_x + in_a + 1, at_y + low + 1, solid, True)
-        along = _filled_lines(ink, at_x - slim, at_y - in_b, at_x + slim + 1, at_y + in_b + 1, solid, False)
-        result[i, 11] = across * 1000 // (2 * in_a + 1)
-        result[i, 12] = along * 1000 // (2 * in_b + 1)
-        core = _core_at(flat, interior, middle + dy * stride + dx, stride, solid) if there > 0 else 0
-        result[i, 13] = core * 1000 // max(1, there)
+            there = _count_at(flat, interior, middle + dy * stride + dx, solid)
+            result[i, 10] = there * 1000 // interior.shape[0]
+            at_x, at_y = half_width + dx, half_height + dy
+            low, slim = in_b * 4 // 7, in_a * 4 // 7
+            across = _filled_lines(ink, at_x - in_a, at_y - low, at_x + in_a + 1, at_y + low + 1, solid, True)
+            along = _filled_lines(ink, at_x - slim, at_y - in_b, at_x + slim + 1, at_y + in_b + 1, solid, False)
+            result[i, 11] = across * 1000 // (2 * in_a + 1)
+            result[i, 12] = along * 1000 // (2 * in_b + 1)
+            core = _core_at(flat, interior, middle + dy * stride + dx, stride, solid)
+            result[i, 13] = core * 1000 // max(1, there)

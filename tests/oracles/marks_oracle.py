@@ -189,6 +189,17 @@ def measure_target(image, centre, jacobian, step, half, paper, ink_level, interi
     band = (at_x - in_a, at_y - low, at_x + in_a + 1, at_y + low + 1)
     post = (at_x - slim, at_y - in_b, at_x + slim + 1, at_y + in_b + 1)
     high, low = north - gap - thick, south + gap + thick
+    shape = [0] * 6
+    if inner:
+        there = count_at(ink, interior, here, solid)
+        shape = [
+            crossing_line(rows, west, north, east, south, beyond, line, dark, False),
+            crossing_line(rows, west, north, east, south, beyond, line, dark, True),
+            there * 1000 // len(interior),
+            filled_lines(rows, *band, solid, True) * 1000 // (2 * in_a + 1),
+            filled_lines(rows, *post, solid, False) * 1000 // (2 * in_b + 1),
+            core_at(ink, interior, here, stride, solid) * 1000 // max(1, there),
+        ]
     return [
         dx,
         dy,
@@ -198,10 +209,5 @@ def measure_target(image, centre, jacobian, step, half, paper, ink_level, interi
         share(east + side_gap, high, east + side_gap + side_thick, low),
         share(west, north - gap - thick, east, north - gap),
         share(west, south + gap, east, south + gap + thick),
-        crossing_line(rows, west, north, east, south, beyond, line, dark, False) if inner else 0,
-        crossing_line(rows, west, north, east, south, beyond, line, dark, True) if inner else 0,
-        count_at(ink, interior, here, solid) * 1000 // len(interior),
-        filled_lines(rows, *band, solid, True) * 1000 // (2 * in_a + 1),
-        filled_lines(rows, *post, solid, False) * 1000 // (2 * in_b + 1),
-        core_at(ink, interior, here, stride, solid) * 1000 // max(1, count_at(ink, interior, here, solid)),
+        *shape,
     ]
