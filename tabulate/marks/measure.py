@@ -27,8 +27,8 @@ class TargetInk:
 
     Attributes:
         interior: (n,) ink inside the oval.
-        solid: (n,) share of the inside with solid ink; this and what is said of columns, rows, core and lines is
-            0 where the inside has no ink.
+        solid: (n,) share of the inside with solid ink; it, core, columns, rows and lines are 0 where the inside
+            has no ink.
         core: (n,) share of the solid ink that has solid ink on all eight sides: little in thin strokes.
         columns, rows: (n,) share of the inside's columns and of its rows that have solid ink.
         strips: (n, 4) ink in the strips left, right, above and below of the oval.

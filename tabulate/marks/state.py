@@ -120,9 +120,10 @@ def decide(
             found.append(flags.INK_AROUND)
     elif max(left, right, above, below) >= policy.surround_at:
         found.append(flags.INK_AROUND)
-    if state == "marked" and ink.core < THIN_CORE and score < THIN_SCORE and _goes_on(ink, target):
+    beyond = _beyond(ink, target)
+    if state == "marked" and ink.core < THIN_CORE and score < THIN_SCORE and any(beyond):
         found.append(flags.OVERPRINT)
-    if ink.line or _runs_through(ink, state, (left, right, above, below)):
+    if ink.line or _runs_through(ink, state, (left, right, above, below), beyond):
         found.append(flags.LINE_THROUGH)
     far = ink.displaced > FAR_MILS and ink.outline < FAR_OUTLINE
     if printed_outline and (ink.outline < WEAK_OUTLINE or far):
@@ -149,17 +150,17 @@ def untouched(ink: TargetInk, targets: Blanks, policy: MarkPolicy, *, printed_ou
     return clear
 
 
-def _goes_on(ink: Ink, target: Target) -> bool:
-    """Whether there is more ink beside an oval than on the blank, whatever is printed there."""
+def _beyond(ink: Ink, target: Target) -> tuple[bool, bool]:
+    """Whether there is more ink than on the blank: beside an oval, and above or below it."""
     left, right, above, below = (
         here - blank for here, blank in zip(ink.strips, target.surround_ink, strict=True)
     )
-    return max(left, right) >= THIN_SIDE or max(above, below) >= LINE_STRIP
+    return max(left, right) >= THIN_SIDE, max(above, below) >= LINE_STRIP
 
 
-def _runs_through(ink: Ink, state: State, around: tuple[int, int, int, int]) -> bool:
+def _runs_through(ink: Ink, state: State, around: tuple[int, int, int, int], beyond: tuple[bool, bool]) -> bool:
     """Ink that is narrow in the oval and goes on beyond an end of it: a streak may begin at an oval's edge."""
     left, right, above, below = around
-    upright = ink.columns < DOT_COLUMNS and max(above, below) >= LINE_STRIP
-    level = ink.rows < DOT_COLUMNS and max(left, right) >= CROSSED_STRIP
+    upright = ink.columns < DOT_COLUMNS and (max(above, below) >= LINE_STRIP or beyond[1])
+    level = ink.rows < DOT_COLUMNS and (max(left, right) >= CROSSED_STRIP or beyond[0])
     return state != "empty" and (upright or level)

@@ -143,6 +143,15 @@ def test_overprint_is_seen_in_a_strip_that_is_printed_on_the_blank():
     assert flags.OVERPRINT not in read(thin, target(0, (0, 201 - state.THIN_SIDE, 0, 0)))[2]
 
 
+def test_a_streak_is_seen_that_leaves_the_oval_under_the_name_beside_it():
+    """A streak that ends in an oval leaves it on the side where the choice is printed, and nowhere else."""
+    streak = replace(FULL, interior=346, rows=state.DOT_COLUMNS - 1, strips=(0, 164 + state.THIN_SIDE, 0, 0))
+    name = target(0, (0, 164, 0, 0))
+    assert flags.LINE_THROUGH in read(streak, name)[2]
+    assert flags.LINE_THROUGH not in read(replace(streak, strips=(0, 163 + state.THIN_SIDE, 0, 0)), name)[2]
+    assert flags.LINE_THROUGH not in read(replace(streak, rows=state.DOT_COLUMNS), name)[2]
+
+
 def test_little_ink_is_a_small_mark_whatever_its_shape():
     """Printed digits and creases leave as much."""
     assert flags.SMALL_MARK in flags_of(replace(FULL, interior=state.WEAK_SCORE - 1))
