@@ -60,6 +60,7 @@ class Person:
         """A notice was shown."""
         if notice.ask is not Ask.NOTHING and not notice.over:
             self._asked.append(notice.ask)
+            self._next = self._next if self._next is not None else 0.0  # back from where nothing was to do
 
     def due(self) -> float | None:
         """When this person does something next; None when there is nothing to do."""
