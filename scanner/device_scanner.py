@@ -22,12 +22,10 @@ LOOK_EVERY = 0.5
 class DeviceScanner(Scanner):
     """Feeds the sheets of a machine one by one, and stays usable after every trouble.
 
-    The one rule after a trouble: what is stored belongs on the counted stack, what is not stored belongs
-    back on
-    the pile.  Every trouble is shown with what to do; the feed goes on by itself when it is over, and `stop`
-    ends it
-    at any time.  A device that is not there or is taken when the scanner is first used is an error; one that
-    goes away later is waited for.
+    The one rule after a trouble: what is stored belongs on the counted stack, what is not stored belongs back
+    on the pile.  Every trouble is shown with what to do; the feed goes on by itself when it is over, and `stop`
+    ends it at any time.  A device that is not there or is taken when the scanner is first used is an error; one
+    that goes away later is waited for.
     """
 
     moves_paper = True
@@ -110,7 +108,7 @@ class DeviceScanner(Scanner):
     def _close(self) -> None:
         self._machine.close()
 
-    def _dispose(self, move: Callable[[], None], done: Event, paper: Ask, fate: Doubt) -> None:
+    def _dispose(self, move: Callable[[], None], done: Event, paper: Ask, fate: Doubt | None) -> None:
         """Move the sheet out.  When that fails a person does it; what the books say of the sheet stays."""
         try:
             move()
@@ -201,15 +199,7 @@ class DeviceScanner(Scanner):
             paper, move = (Ask.PUT_BACK if fate is None else Ask.TAKE_RETURNED), self._machine.give_back
             text = "A sheet that is not stored was left in the scanner, and is given back. "
             self._tell(Notice("leftover", text, paper, None if fate is None else fate.key))
-        try:
-            move()
-        except Trouble as trouble:
-            self._path.on(Event.TROUBLE)
-            self._resolve(trouble, paper, fate)
-        except LinkError as error:
-            self._lose(error, paper, fate)
-        else:
-            self._path.on(Event.PAPER_SETTLED)
+        self._dispose(move, Event.PAPER_SETTLED, paper, fate)
         return self.state is State.IDLE
 
     def _sheet(self, capture: Capture, known: Container[str]) -> CapturedSheet:

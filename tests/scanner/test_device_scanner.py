@@ -55,10 +55,6 @@ def test_a_returned_sheet_is_the_operators_even_when_the_machine_jams_on_it():
     with DeviceScanner("toy:", toy, toy.around()) as scanner:
         feed = scanner.sheets()
         first = next(feed)
-        toy.hear, hear = (lambda n: (hear(n), toy.take(n))), toy.hear  # type: ignore[method-assign]
-        toy.take = lambda n: toy.set_aside() if n.ask is Ask.TAKE_RETURNED and n.code == "jam" else None  # type: ignore[attr-defined]
-        toy.set_aside = lambda: (toy.returned.append(toy.path), setattr(toy, "path", None))  # type: ignore[attr-defined]
-        scanner._around = toy.around()
         scanner.return_to_operator(first, "unknown card")
         second = next(feed)
         scanner.accept(second)

@@ -52,12 +52,14 @@ class Toy(Machine):
         """The person obeys."""
         self.told.append(notice)
         self.put_back = notice.ask is Ask.PUT_BACK
-        if self.path is None or notice.code == "leftover":
+        if self.path is None or notice.code in ("leftover", "returned"):
             return  # what the machine gives back is taken when it comes
         if notice.ask is Ask.PUT_BACK:
             self.pile.append(self.path)
         elif notice.ask is Ask.PUT_ON_COUNTED:
             self.counted.append(self.path)
+        elif notice.ask is Ask.TAKE_RETURNED:
+            self.returned.append(self.path)
         else:
             return
         self.path = None
