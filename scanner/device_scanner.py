@@ -169,8 +169,9 @@ class DeviceScanner(Scanner):
                 self._path.on(Event.LOSE)
                 if not self._met:
                     raise
-                ask = Ask.FREE_DEVICE if isinstance(error, LinkBusyError) else Ask.RECONNECT
-                told = self._tell_once(told, (Notice("disconnected", sentence(str(error)), ask),))
+                busy = isinstance(error, LinkBusyError)
+                code, ask = ("busy", Ask.FREE_DEVICE) if busy else ("disconnected", Ask.RECONNECT)
+                told = self._tell_once(told, (Notice(code, sentence(str(error)), ask),))
             except Trouble as trouble:
                 self._met = True
                 self._path.on(Event.TROUBLE)
@@ -197,7 +198,7 @@ class DeviceScanner(Scanner):
             self._tell(Notice("leftover", text, sheet=fate.key))
         else:
             paper, move = (Ask.PUT_BACK if fate is None else Ask.TAKE_RETURNED), self._machine.give_back
-            text = "A sheet that is not stored was left in the scanner, and is given back. "
+            text = "A sheet that is not counted was left in the scanner, and is given back. "
             self._tell(Notice("leftover", text, paper, None if fate is None else fate.key))
         self._dispose(move, Event.PAPER_SETTLED, paper, fate)
         return self.state is State.IDLE

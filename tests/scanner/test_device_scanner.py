@@ -86,6 +86,16 @@ def test_a_device_that_is_not_there_at_first_is_an_error_and_later_is_waited_for
     assert sum(notice.ask in (Ask.RECONNECT, Ask.FREE_DEVICE) for notice in toy.told) == 2, "told once each"
 
 
+def test_a_scanner_that_is_taken_when_it_comes_back_is_said_to_be_taken():
+    """Told to plug in what is plugged in, an operator looks for the fault in the wrong place."""
+    toy = Toy(
+        1, {"capture": [GONE], "connect": [None, GONE, LinkBusyError("another program uses the scanner")]}
+    )
+    assert run(toy) == ["T1"]
+    asked = [notice.ask for notice in toy.told if notice.ask in (Ask.RECONNECT, Ask.FREE_DEVICE)]
+    assert asked[-1] is Ask.FREE_DEVICE and asked.count(Ask.FREE_DEVICE) == 1
+
+
 def test_stop_ends_a_wait_with_the_trouble_as_its_reason():
     toy = Toy(1, {"capture": [JAM]})
     clock = Instant()
