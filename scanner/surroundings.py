@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Protocol
 
 from scanner.clock import Clock, WallClock
 from scanner.levels import LevelSheet
 from scanner.link.transport import Tee
 from scanner.notice import Notify, nobody
 from scanner.sheet import CapturedSheet, PageImage
+
+if TYPE_CHECKING:  # --help and folder: do without it, and it takes half of their start
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
