@@ -49,17 +49,14 @@ def _median3(a, b, c):
     return max(min(a, b), min(max(a, b), c))
 
 
-@kernel("int64(uint8[:, ::1], int64, int64, int64, int64, int64, int64, int64, int64, int64, float64[:, ::1])")
-def _find_bars(
-    gray, threshold, step, stride, min_width, max_width, min_height, max_height, gap, min_solid, bars
-):
+@kernel("int64(uint8[:, ::1], int64, int64, int64, int64, int64, int64, int64, int64, float64[:, ::1])")
+def _find_bars(gray, threshold, step, min_width, max_width, min_height, max_height, gap, min_solid, bars):
     """Find solid dark bars lying along x.
 
     Args:
         gray: page, (height, width) uint8.
         threshold: a pixel below it is dark.
         step: every `step`-th row is searched; at most half the height of a bar.
-        stride: in a row every `stride`-th pixel is looked at, and a run is met where one of them is dark.
         min_width, max_width, min_height, max_height: accepted size of a bar, pixels.
         gap: light pixels bridged inside a bar (grain, a fold line).
         min_solid: least share of dark pixels in the box of a bar, per mille.
@@ -74,21 +71,15 @@ def _find_bars(
         x = 0
         while x < width:
             if gray[y, x] >= threshold:
-                x += stride
+                x += 1
                 continue
             first = x
-            back = x - 1
-            while back >= 0 and first - back <= gap + 1:
-                if gray[y, back] < threshold:
-                    first = back
-                back -= 1
             last = x
             x += 1
             while x < width and x - last <= gap + 1:
                 if gray[y, x] < threshold:
                     last = x
                 x += 1
-            x = last + stride - last % stride
             run = last + 1 - first
             if run < min_width or run > max_width:
                 continue

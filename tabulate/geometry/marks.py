@@ -24,13 +24,8 @@ SMALLEST, LARGEST = 0.6, 1.4
 SEARCH_STEP = 0.42
 """Rows between searches, in heights of a mark: the smallest mark accepted is met at least once."""
 
-STRIDE = 1
-"""Pixels from one look to the next along a row.  More is quicker, and is not proved to change no vote at every
-resolution of the county sets."""
-
 CAPACITY = 6000
 MIN_SOLID = 780
-
 
 RIM = 1
 """Pixels around a bar that are weighed with it: its grey rim.  Rules and text may stand two pixels away."""
@@ -61,7 +56,6 @@ def find_bars(gray: GrayImage, levels: Levels, dpi: float, narrowest: float = SM
         gray,
         levels.threshold,
         max(1, int(tall * SEARCH_STEP)),
-        STRIDE,
         max(4, int(wide * narrowest)),
         int(wide * LARGEST) + 1,
         max(2, int(tall * SMALLEST)),

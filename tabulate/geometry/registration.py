@@ -67,11 +67,6 @@ class Registration:
     weak: bool = False
 
     @property
-    def doubtful(self) -> bool:
-        """Whether a person must see the page although its grid was found."""
-        return self.clipped or self.weak
-
-    @property
     def residual_mils(self) -> float:
         """Largest distance of a surviving mark from where its neighbours place it, thousandths of an inch."""
         worst = max(float(border.error.max()) for border in (self.left, self.right, self.top))

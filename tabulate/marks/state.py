@@ -45,7 +45,7 @@ is a line."""
 THIN_CORE, THIN_SCORE, THIN_SIDE = 300, 450, 30
 """A marked oval is thin when less than this share of its solid ink (per mille) has solid ink on all sides:
 the dots of an imprinter's digits leave 150 to 240, half a millimetre of a pen 310 and more at 200 dpi,
-ballpoints less. With less ink than the second number (digits leave up to 390), and more beside the oval than
+ballpoints less.  With less ink than the second number (digits leave up to 390), and more beside the oval than
 the third over what the blank has there, text included (or `LINE_STRIP` above or below), it may be print laid
 over the oval: an imprint goes on."""
 
@@ -123,7 +123,7 @@ def decide(
     beyond = _beyond(ink, target)
     if state == "marked" and ink.core < THIN_CORE and score < THIN_SCORE and any(beyond):
         found.append(flags.OVERPRINT)
-    if ink.line or _runs_through(ink, state, (left, right, above, below), beyond):
+    if ink.line or _runs_through(ink, state, (left, right), beyond):
         found.append(flags.LINE_THROUGH)
     far = ink.displaced > FAR_MILS and ink.outline < FAR_OUTLINE
     if printed_outline and (ink.outline < WEAK_OUTLINE or far):
@@ -158,9 +158,9 @@ def _beyond(ink: Ink, target: Target) -> tuple[bool, bool]:
     return max(left, right) >= THIN_SIDE, max(above, below) >= LINE_STRIP
 
 
-def _runs_through(ink: Ink, state: State, around: tuple[int, int, int, int], beyond: tuple[bool, bool]) -> bool:
+def _runs_through(ink: Ink, state: State, beside: tuple[int, int], beyond: tuple[bool, bool]) -> bool:
     """Ink that is narrow in the oval and goes on beyond an end of it: a streak may begin at an oval's edge."""
-    left, right, above, below = around
-    upright = ink.columns < DOT_COLUMNS and (max(above, below) >= LINE_STRIP or beyond[1])
+    left, right = beside
+    upright = ink.columns < DOT_COLUMNS and beyond[1]
     level = ink.rows < DOT_COLUMNS and (max(left, right) >= CROSSED_STRIP or beyond[0])
     return state != "empty" and (upright or level)

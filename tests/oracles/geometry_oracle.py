@@ -46,16 +46,13 @@ def runs(line, threshold, gap):
     return found
 
 
-def find_bars(image, threshold, step, stride, widths, heights, gap, min_solid):
+def find_bars(image, threshold, step, widths, heights, gap, min_solid):
     """Bars in the order a search by rows meets them: (centre x, centre y, width, height)."""
     bars = []
     for y in range(step // 2, len(image), step):
         for first, last in runs(image[y], threshold, gap):
             run = last + 1 - first
             if not widths[0] <= run <= widths[1]:
-                continue
-            looked_at = [image[y][x] for x in range(first, last + 1) if x % stride == 0]
-            if all(level >= threshold for level in looked_at):
                 continue
             middle = (first + last + 1) / 2
             if any(abs(b[1] - y - 0.5) <= b[3] and abs(b[0] - middle) <= b[2] / 2 for b in bars):

@@ -70,7 +70,7 @@ def outcomes(seeds: range) -> tuple[Counter[str], list[tuple[int, float]]]:
             table["refused"] += 1  # another number of rows is refused by identification
             continue
         off = error(found, drawn)
-        told = found.doubtful or found.residual_mils > MILS_SEEN
+        told = found.clipped or found.weak or found.residual_mils > MILS_SEEN
         table[("right" if off < OVAL_QUARTER else "wrong") + (", told" if told else "")] += 1
         if off >= OVAL_QUARTER and not told:
             silent.append((seed, round(off, 3)))

@@ -78,9 +78,9 @@ def test_weigh_bars(gray, levels, floor, data):
     assert [tuple(row) for row in sums.tolist()] == oracle.weigh_bars(gray.tolist(), *levels, floor, boxes)
 
 
-def found_bars(gray, threshold, step, stride, widths, heights, gap, min_solid, capacity=100):
+def found_bars(gray, threshold, step, widths, heights, gap, min_solid, capacity=100):
     bars = np.full((capacity, 4), np.nan)
-    count = _find_bars(gray, threshold, step, stride, *widths, *heights, gap, min_solid, bars)
+    count = _find_bars(gray, threshold, step, *widths, *heights, gap, min_solid, bars)
     assert np.isnan(bars[max(count, 0) :]).all() or count < 0
     return [tuple(bar) for bar in bars[:count].tolist()] if count >= 0 else None
 
@@ -90,14 +90,13 @@ def found_bars(gray, threshold, step, stride, widths, heights, gap, min_solid, c
     seed=st.integers(0, 2**32 - 1),
     share=st.floats(0, 0.3),
     step=st.integers(1, 3),
-    stride=st.integers(1, 4),
     gap=st.integers(0, 2),
     min_solid=st.sampled_from([0, 500, 780, 1000]),
     boxes=st.lists(
         st.tuples(st.integers(-2, 45), st.integers(-2, 30), st.integers(1, 20), st.integers(1, 9)), max_size=6
     ),
 )
-def test_find_bars_in_noise(seed, share, step, stride, gap, min_solid, boxes):
+def test_find_bars_in_noise(seed, share, step, gap, min_solid, boxes):
     """Bars of any size, overlapping, cut by the edges, under pepper and salt."""
     gray = np.full((34, 48), 220, dtype=np.uint8)
     for x, y, wide, tall in boxes:
@@ -105,8 +104,8 @@ def test_find_bars_in_noise(seed, share, step, stride, gap, min_solid, boxes):
     noise = np.random.default_rng(seed).random(gray.shape) < share * 0.3
     gray[noise] = 250 - gray[noise]
     widths, heights = (6, 15), (2, 6)
-    mine = found_bars(gray, 128, step, stride, widths, heights, gap, min_solid)
-    assert mine == oracle.find_bars(gray.tolist(), 128, step, stride, widths, heights, gap, min_solid)
+    mine = found_bars(gray, 128, step, widths, heights, gap, min_solid)
+    assert mine == oracle.find_bars(gray.tolist(), 128, step, widths, heights, gap, min_solid)
 
 
 @settings(max_examples=60)
@@ -126,15 +125,15 @@ def test_every_clean_bar_is_found_once_at_its_centre(cells, step):
         gray[y : y + tall, x : x + wide] = 0
         if 4 <= wide <= 8 and 2 <= tall <= 5:
             expected.append((x + wide / 2, y + tall / 2, wide, tall))
-    assert sorted(found_bars(gray, 128, step, 1, (4, 8), (2, 5), 0, 1000)) == sorted(expected)
+    assert sorted(found_bars(gray, 128, step, (4, 8), (2, 5), 0, 1000)) == sorted(expected)
 
 
 def test_more_bars_than_there_is_room_for_are_no_bars():
     gray = np.full((40, 40), 255, dtype=np.uint8)
     for y in (5, 15, 25):
         gray[y : y + 3, 5:12] = 0
-    assert found_bars(gray, 128, 1, 1, (5, 9), (2, 4), 0, 700, capacity=2) is None
-    assert len(found_bars(gray, 128, 1, 1, (5, 9), (2, 4), 0, 700, capacity=3)) == 3
+    assert found_bars(gray, 128, 1, (5, 9), (2, 4), 0, 700, capacity=2) is None
+    assert len(found_bars(gray, 128, 1, (5, 9), (2, 4), 0, 700, capacity=3)) == 3
 
 
 @given(points=POINTS, axis=st.integers(0, 1), shortest=st.integers(1, 10), longest=st.integers(5, 40))
