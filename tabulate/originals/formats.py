@@ -1,0 +1,54 @@
+"""The formats we read, in the order in which a file is asked whether it is one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from types import ModuleType
+
+from tabulate.errors import OriginalCountError
+from tabulate.originals import openelections, plain
+from tabulate.originals.absentee import one_absentee_precinct
+from tabulate.originals.imported import Imported
+from tabulate.originals.naming import Naming
+from tabulate.originals.renamed import renamed
+from tabulate.originals.source import Source, opened
+
+FORMATS: tuple[ModuleType, ...] = (openelections, plain)
+"""Each has NAME, TITLE, ``detect(files) -> bool`` and ``read(files, naming) -> Imported``."""
+
+
+def detect(files: Sequence[Source]) -> str | None:
+    """The format of opened files by their content; None when it is none that we know."""
+    return next((form.NAME for form in FORMATS if form.detect(files)), None)
+
+
+def read_original(files: Iterable[Source], naming: Naming | None = None) -> Imported:
+    """Reads an original count, in whatever format it is, under our names.
+
+    Args:
+        files: one file, or the files that belong together; archives are opened.
+        naming: how names become ours; by default they stay.
+
+    Raises:
+        OriginalCountError: no format that we know, or a file that cannot be read without guessing.
+    """
+    naming = naming or Naming()
+    found = opened(files)
+    if not found:
+        raise OriginalCountError("no file was given")
+    known = {form.NAME: form for form in FORMATS}
+    if naming.format is not None and naming.format not in known:
+        raise OriginalCountError(f"format '{naming.format}' is unknown; it is one of {', '.join(known)}")
+    name = naming.format or detect(found)
+    if name is None:
+        raise OriginalCountError(
+            f"{found[0].name}: the content is of no format that is known here; if it is a table, say under "
+            "[columns] in a file of names which column is what"
+            if not naming.columns
+            else f"{found[0].name}: the columns named are not in it"
+        )
+    form = known[name]
+    count: Imported = form.read(found, naming)
+    if not count.rows:
+        raise OriginalCountError(f"{found[0].name}: {form.TITLE} without any result")
+    return one_absentee_precinct(renamed(count, naming, found[0].name), naming)

@@ -1,0 +1,49 @@
+"""Damaged files: a crash would stop a recount, and a wrong number taken silently would decide one.
+
+Where a format states its numbers twice, no number may change under its name; docs/formats.md says which do not.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from tabulate.originals import Source, opened, read_original
+from tests.tabulate.originals.corruption import attempt, numbers
+
+ROUNDS = 200
+
+CHECKED = [
+    ["openelections_csv/20201103__ia__general__lucas__precinct.csv"],
+    ["openelections_csv/county_with_blank_county_total_rows.csv"],
+    ["openelections_csv/statewide_precinct_sample.csv"],
+]
+UNCHECKED: list[list[str]] = []
+
+
+def files_of(formats, paths):
+    return opened([Source(Path(path).name, (formats / path).read_bytes()) for path in paths])
+
+
+@pytest.mark.parametrize("paths", CHECKED, ids=lambda paths: Path(paths[0]).name)
+def test_no_wrong_number_is_taken(formats, paths):
+    files = files_of(formats, paths)
+    truth = numbers(read_original(files))
+    read = 0
+    for seed in range(ROUNDS):
+        count = attempt(files, seed % len(files), seed)
+        if count is None:
+            continue
+        read += 1
+        found = numbers(count)
+        wrong = {
+            key: (truth[key], found[key]) for key in truth.keys() & found.keys() if truth[key] != found[key]
+        }
+        assert not wrong, f"seed {seed}: {wrong}"
+    assert read < ROUNDS, "nothing was ever refused"
+
+
+@pytest.mark.parametrize("paths", UNCHECKED, ids=lambda paths: Path(paths[0]).name)
+def test_nothing_crashes(formats, paths):
+    files = files_of(formats, paths)
+    refusals = sum(attempt(files, seed % len(files), seed) is None for seed in range(ROUNDS))
+    assert refusals > 0
