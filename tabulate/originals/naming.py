@@ -25,6 +25,8 @@ class Naming(BaseModel):
         only: contests to take, by the names in the file; empty takes all.
         absentee_unit: name of the county's one absentee precinct; False leaves absentee votes by precinct.
         gaps: whether a choice may lack a row in some of the units that have its contest; it is unknown there.
+        wrong_totals: whether a total over units or modes that is not the sum of its parts becomes a note; the
+            parts are taken.  Without it such a file is refused.
         vote_for: how many may be chosen, where the file does not say it.
         columns: a column of a CSV and what it is: one of our columns, a mode, or ``ignore``.
         units, modes, contests, choices: name in the file and name here; two modes of one name are added up.
@@ -37,6 +39,7 @@ class Naming(BaseModel):
     only: tuple[Text, ...] = Field(default=(), strict=False)
     absentee_unit: Text | Literal[False] = ABSENTEE_UNIT
     gaps: bool = False
+    wrong_totals: bool = False
     vote_for: dict[str, Annotated[int, Field(ge=1, le=100)]] = {}
     columns: dict[str, Text] = {}
     units: dict[str, Text] = {}

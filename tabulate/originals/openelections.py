@@ -53,13 +53,13 @@ def read(files: Sequence[Source], naming: Naming) -> Imported:
     Raises:
         OriginalCountError: naming line, column and what is wrong.
     """
-    tallies = Tallies()
+    tallies = Tallies(wrong_totals=naming.wrong_totals)
     rows = list(_rows(files[0], naming, tallies))
     if not rows:
         raise OriginalCountError(f"{files[0].name}: a header and no results")
     fine = any(row.precinct.casefold() not in _TOTAL_WORDS for row in rows)
     parts = [row for row in rows if not _is_total(row, rows, fine)]
-    _hold_totals([row for row in rows if _is_total(row, rows, fine)], parts, fine)
+    _hold_totals([row for row in rows if _is_total(row, rows, fine)], parts, fine, tallies)
     counties = list(dict.fromkeys(row.county for row in parts if row.county))
     if naming.county is not None:
         if naming.county not in counties:
@@ -140,7 +140,7 @@ def _is_total(row: _Row, rows: list[_Row], fine: bool) -> bool:
     return fine and row.precinct.casefold() in _TOTAL_WORDS
 
 
-def _hold_totals(totals: list[_Row], parts: list[_Row], fine: bool) -> None:
+def _hold_totals(totals: list[_Row], parts: list[_Row], fine: bool, tallies: Tallies) -> None:
     """Holds each total against the rows it is the total of.
 
     Raises:
@@ -167,7 +167,7 @@ def _hold_totals(totals: list[_Row], parts: list[_Row], fine: bool) -> None:
                     f"{row.line.place}: a total of '{row.candidate}' without the "
                     f"{'precincts' if fine else 'counties'} it is the total of"
                 )
-            hold_sum(found, number, f"the rows of '{row.candidate}', {mode}", row.line.where("votes"))
+            tallies.hold(found, number, f"the rows of '{row.candidate}', {mode}", row.line.where("votes"))
 
 
 def _no_gaps(rows: list[_Row]) -> None:

@@ -40,7 +40,9 @@ class Tallies:
             precincts, such as a county's absentee precinct or a whole county, are not in it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, wrong_totals: bool = False) -> None:
+        """Starts empty; with `wrong_totals`, `hold` notes what does not add up instead of refusing it."""
+        self._wrong_totals = wrong_totals
         self._contests: dict[Key, _Contest] = {}
         self._places: dict[tuple[str, ...], str] = {}
         self._vote_for: dict[str, int] = {}
@@ -68,6 +70,19 @@ class Tallies:
         """
         self._once((*key, what), where)
         self._contests.setdefault(key, _Contest()).others[what] = number
+
+    def hold(self, parts: Iterable[int | None], total: int | None, what: str, where: str) -> None:
+        """Holds parts against a total above them, see `hold_sum`.
+
+        Raises:
+            OriginalCountError: they do not add up, and nobody said that they need not.
+        """
+        try:
+            hold_sum(parts, total, what, where)
+        except OriginalCountError as error:
+            if not self._wrong_totals:
+                raise
+            self.note(str(error))
 
     def may_choose(self, contest: str, number: int, where: str) -> None:
         """Takes how many may be chosen.
