@@ -1,8 +1,8 @@
 """NIST Election Results Reporting, SP 1500-100 version 2, as JSON and XML.
 
 Counts of a unit that are also given for the units it is composed of are totals, held against those and not
-taken; so are counts of type ``total`` beside counts by mode.  Other counts (over- and undervotes) have no mode in
-this format; they are taken where the unit has one mode alone.  Otherwise the format states no number twice.
+taken; so are counts of type ``total`` beside counts by mode.  Other counts (over- and undervotes) have no mode
+in this format; they are taken where the unit has one mode alone.  Otherwise the format states no number twice.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ class _Election:
                 self.tallies.note(f"'{choice}': numbers withheld for privacy are unknown")
                 continue
             if node.all("Round"):
-                raise OriginalCountError(f"{node.where}: counts by round (ranked choice) cannot be compared")
+                raise OriginalCountError(f"{node.where}: counts by round cannot be compared")
             key = (_unit(node, self.units), _mode(node, self.ours))
             number = node.count("Count")
             if number is None:
@@ -116,7 +116,7 @@ class _Election:
     def _without_totals(self, counts: _Counts, choice: str) -> _Counts:
         taken = dict(counts)
         for unit, mode in counts:
-            parts = [number for (other, kind), (number, _) in counts.items() if other == unit and kind != TOTAL]
+            parts = [number for (at, kind), (number, _) in counts.items() if at == unit and kind != TOTAL]
             if mode == TOTAL and parts:
                 number, where = taken.pop((unit, mode))
                 self.tallies.hold(parts, number, f"the types of '{choice}' in {self.units.names[unit]}", where)
