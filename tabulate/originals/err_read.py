@@ -100,15 +100,15 @@ class _Election:
                 self.tallies.note(f"'{choice}': numbers withheld for privacy are unknown")
                 continue
             if node.all("Round"):
-                raise OriginalCountError(f"{node.where}: counts by round cannot be compared")
+                raise OriginalCountError(f"{node.where}: counts by round are of ranked choice")
             key = (_unit(node, self.units), _mode(node, self.ours))
             number = node.count("Count")
             if number is None:
                 raise OriginalCountError(f"{node.where}: no Count")
             if key in counts:
                 raise OriginalCountError(
-                    f"{node.where}: a count of this unit and type stands at {counts[key][1]} already; counts by "
-                    "device cannot be told from a count given twice"
+                    f"{node.where}: a count of this unit and type stands at {counts[key][1]} already; "
+                    "counts by device cannot be told from a count given twice"
                 )
             counts[key] = (number, node.where)
         return self._without_sums(self._without_totals(counts, choice), choice)

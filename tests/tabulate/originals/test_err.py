@@ -50,7 +50,7 @@ def comparable(rows):
 
 
 @given(counts())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 def test_what_we_write_is_valid_and_reads_back_equal(shared, rows):
     of_json, of_xml = write_err_json(rows, FACTS), write_err_xml(rows, FACTS)
     assert json_errors(shared, "err", of_json) == []
