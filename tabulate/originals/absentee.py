@@ -48,7 +48,10 @@ def one_absentee_precinct(count: Imported, naming: Naming) -> Imported:
             ] = None
             whole = dataclasses.replace(whole, votes={}, ballots=None, overvotes=None, undervotes=None)
         sums[county, contest] = whole
-        notes[f"absentee votes of {_counties(county)} stand by home precinct; added up as '{unit}'"] = None
+        notes[
+            f"absentee votes of {_counties(county)} stand by home precinct; those of {len(units)} "
+            f"precincts are added up as '{unit}'"
+        ] = None
     rows_now: list[OriginalContest] = []
     done: set[tuple[str, str]] = set()
     for row in count.rows:

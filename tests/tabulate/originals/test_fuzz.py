@@ -19,6 +19,8 @@ CHECKED = [
     ["clarity_xml/synthetic_lucas_detail.xml"],
     ["clarity_xml/detail_county_by_precinct.xml"],
     ["clarity_xml/detail_statewide_by_county.xml"],
+    ["ess_el30a_text/synthetic_el30a.txt"],
+    ["electionware_text/synthetic_precinct_results.txt"],
 ]
 NAMINGS = {"clarity_xml/detail_statewide_by_county.xml": Naming(wrong_totals=True)}
 UNCHECKED = [
