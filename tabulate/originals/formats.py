@@ -6,14 +6,34 @@ from collections.abc import Iterable, Sequence
 from types import ModuleType
 
 from tabulate.errors import OriginalCountError
-from tabulate.originals import clarity, cvr_read, el30a, electionware, err_read, openelections, plain
+from tabulate.originals import (
+    clarity,
+    cvr_read,
+    el30a,
+    electionware,
+    err_read,
+    openelections,
+    plain,
+    sovc_dominion,
+    sovc_ess,
+)
 from tabulate.originals.absentee import one_absentee_precinct
 from tabulate.originals.imported import Imported
 from tabulate.originals.naming import Naming
 from tabulate.originals.renamed import renamed
 from tabulate.originals.source import Source, opened
 
-FORMATS: tuple[ModuleType, ...] = (openelections, clarity, err_read, cvr_read, el30a, electionware, plain)
+FORMATS: tuple[ModuleType, ...] = (
+    openelections,
+    clarity,
+    err_read,
+    cvr_read,
+    el30a,
+    electionware,
+    sovc_ess,
+    sovc_dominion,
+    plain,
+)
 """Each has NAME, TITLE, ``detect(files) -> bool`` and ``read(files, naming) -> Imported``."""
 
 

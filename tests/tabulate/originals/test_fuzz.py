@@ -21,6 +21,8 @@ CHECKED = [
     ["clarity_xml/detail_statewide_by_county.xml"],
     ["ess_el30a_text/synthetic_el30a.txt"],
     ["electionware_text/synthetic_precinct_results.txt"],
+    ["ess_sovc_xlsx/synthetic_sovc.xlsx"],
+    ["dominion_sovc_xlsx/synthetic_sovc_one_sheet_per_contest.xlsx"],
 ]
 NAMINGS = {"clarity_xml/detail_statewide_by_county.xml": Naming(wrong_totals=True)}
 UNCHECKED = [
