@@ -8,10 +8,15 @@ from types import ModuleType
 from tabulate.errors import OriginalCountError
 from tabulate.originals import (
     clarity,
+    clear_ballot,
     cvr_read,
+    dominion_csv,
+    dominion_json,
     el30a,
     electionware,
     err_read,
+    ess_cvr,
+    hart,
     openelections,
     plain,
     sovc_dominion,
@@ -32,6 +37,11 @@ FORMATS: tuple[ModuleType, ...] = (
     electionware,
     sovc_ess,
     sovc_dominion,
+    dominion_csv,
+    dominion_json,
+    ess_cvr,
+    hart,
+    clear_ballot,
     plain,
 )
 """Each has NAME, TITLE, ``detect(files) -> bool`` and ``read(files, naming) -> Imported``."""

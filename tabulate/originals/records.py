@@ -26,6 +26,8 @@ class Records:
         self._choices: dict[str, dict[str, None]] = {}
         self._places: dict[tuple[str, str], str] = {}
         self._incomplete: set[str] = set()
+        self._numbers: dict[str, str] = {}
+        self._last: int | None = None
 
     def note(self, text: str) -> None:
         """Keeps a remark for the preview."""
@@ -67,6 +69,21 @@ class Records:
                     "ballot must not count twice"
                 )
         self.ballots.append(ballot)
+
+    def running(self, number: str, where: str) -> None:
+        """Takes the running number that an export gives each record; a gap is noted.
+
+        Raises:
+            OriginalCountError: it was there before.
+        """
+        if not number:
+            return
+        before = self._numbers.setdefault(number, where)
+        if before is not where:
+            raise OriginalCountError(f"{where}: record number {number} stands at {before} already")
+        if self._last is not None and number.isdecimal() and int(number[:12]) != self._last + 1:
+            self.note(f"record numbers have gaps, such as before {where}; is the export complete?")
+        self._last = int(number[:12]) if number.isdecimal() else None
 
     def finished(self, form: str, election: str) -> Imported:
         """The import: the records and their sums."""

@@ -25,12 +25,47 @@ CHECKED = [
     ["dominion_sovc_xlsx/synthetic_sovc_one_sheet_per_contest.xlsx"],
 ]
 NAMINGS = {"clarity_xml/detail_statewide_by_county.xml": Naming(wrong_totals=True)}
+DOMINION_CSV = (
+    "basic",
+    "batch_inventory",
+    "counting_group",
+    "extra_spaces",
+    "leading_equal_signs",
+    "newline_in_contest_name",
+    "unique_voting_identifier",
+)
+DOMINION_JSON = (
+    "CvrExport_1731",
+    "CvrExport_1738",
+    "BallotTypeManifest",
+    "CandidateManifest",
+    "ContestManifest",
+    "CountingGroupManifest",
+    "OutstackConditionManifest",
+    "PrecinctPortionManifest",
+)
+HART = (
+    "04917dca-3f9e-440e-a41a-98dc5e57376e",
+    "1_0e4cb797-392c-4e64-9034-94694bf97419",
+    "1_1a0e576b-0b2d-474d-8d65-89c968b42262",
+    "20507dee-f2e5-4929-8eff-aac9a30d2ba0",
+)
 UNCHECKED = [
     ["nist_err_json/lucas_err_v2.json"],
     ["nist_err_xml/lucas_err_v2.xml"],
     ["nist_cvr_json/rctab_cdf_cvr_1.json"],
     ["nist_cvr_xml/nist_example_1.xml"],
     ["nist_cvr_xml/nist_example_2.xml"],
+    *[[f"dominion_csv/arlo_agpl3/dominion_{name}.csv"] for name in DOMINION_CSV],
+    [f"dominion_json/{name}.json" for name in DOMINION_JSON],
+    ["ess_csv/arlo_agpl3/cvr.csv", "ess_csv/arlo_agpl3/ballots_1.csv", "ess_csv/arlo_agpl3/ballots_2.csv"],
+    ["ess_csv/arlo_agpl3/cvr_single_file_batch_column.csv"],
+    ["ess_csv/arlo_agpl3/cvr_with_tabulator_cvr_column.csv"],
+    ["ess_csv/rctab_simple_ess_cvr.xlsx"],
+    ["ess_md/synthetic_snapshots.zip"],
+    [f"hart_xml/{name}.xml" for name in HART],
+    ["clearballot_csv/rctab_kansas_primary.cvr.csv"],
+    ["clearballot_csv/arlo_agpl3/clearballot_basic.csv"],
 ]
 
 
