@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -34,11 +35,13 @@ def save_original(count: Imported, target: Path, replace: bool) -> tuple[str, ..
     """
     if target.exists() and not replace:
         raise OriginalCountError(f"{target} exists; --replace replaces it, another name keeps both")
+    if not any(row.votes for row in count.rows):
+        raise OriginalCountError(f"{target.name}: no votes are known, so nothing can be written; see preview")
     text, left_out = write(count.rows)
     back = {(row.unit, row.mode, row.contest): row for row in parse_original(text, target.name)}
     for row in count.rows:
         key = (row.unit, row.mode, row.contest)
-        if row.votes and (key not in back or back[key].votes != row.votes):
+        if row.votes and back.get(key) != dataclasses.replace(row, vote_for=None):
             raise OriginalCountError(
                 f"{target}: {', '.join(key)} would not read back as it is; give it another name"
             )

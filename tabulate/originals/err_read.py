@@ -24,6 +24,8 @@ TITLE = "NIST Election Results Reporting"
 OURS = "retally"
 """VendorApplicationId of reports we wrote: their overvotes are overvoted ballots."""
 
+_NO_MODES = ("write-in", "seats")
+"""Types of counts that are no way of voting."""
 _Counts = dict[tuple[str, str], tuple[int, str]]
 """Number and place by unit id and mode."""
 
@@ -98,6 +100,9 @@ class _Election:
         for node in selection.all("VoteCounts"):
             if node.true("IsSuppressedForPrivacy"):
                 self.tallies.note(f"'{choice}': numbers withheld for privacy are unknown")
+                continue
+            if node.text("Type") in _NO_MODES:
+                self.tallies.note(f"counts of type '{node.text('Type')}' were not taken")
                 continue
             if node.all("Round"):
                 raise OriginalCountError(f"{node.where}: counts by round are of ranked choice")

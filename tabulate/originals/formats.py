@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 from types import ModuleType
 
@@ -27,6 +28,8 @@ from tabulate.originals.imported import Imported
 from tabulate.originals.naming import Naming
 from tabulate.originals.renamed import renamed
 from tabulate.originals.source import Source, opened
+from tabulate.originals.values import known_mode
+from tabulate.originals.values import plain as plain_text
 
 FORMATS: tuple[ModuleType, ...] = (
     openelections,
@@ -62,7 +65,13 @@ def read_original(files: Iterable[Source], naming: Naming | None = None) -> Impo
     Raises:
         OriginalCountError: no format that we know, or a file that cannot be read without guessing.
     """
-    naming = naming or Naming()
+    try:
+        return _read(list(files), naming or Naming())
+    except OriginalCountError as error:
+        raise OriginalCountError(plain_text(str(error))) from error
+
+
+def _read(files: Sequence[Source], naming: Naming) -> Imported:
     found = opened(files)
     if not found:
         raise OriginalCountError("no file was given")
@@ -78,7 +87,16 @@ def read_original(files: Iterable[Source], naming: Naming | None = None) -> Impo
             else f"{found[0].name}: the columns named are not in it"
         )
     form = known[name]
+    if naming.county is not None and form is not openelections:
+        raise OriginalCountError(f"{found[0].name}: a county can be picked from OpenElections files alone")
     count: Imported = form.read(found, naming)
     if not count.rows:
         raise OriginalCountError(f"{found[0].name}: {form.TITLE} without any result")
-    return one_absentee_precinct(renamed(count, naming, found[0].name), naming)
+    ours = renamed(count, naming, found[0].name)
+    return one_absentee_precinct(_with_modes_noted(ours), naming)
+
+
+def _with_modes_noted(count: Imported) -> Imported:
+    modes = [mode for mode in dict.fromkeys(row.mode for row in count.rows) if not known_mode(mode)]
+    notes = [f"mode '{mode}' is the file's own word; say under [modes] which one it is" for mode in modes]
+    return dataclasses.replace(count, notes=(*count.notes, *notes))

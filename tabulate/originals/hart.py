@@ -43,7 +43,7 @@ def read(files: Sequence[Source], naming: Naming) -> Imported:
             raise OriginalCountError(f"{file.name}: no record of a sheet; give the records of one count alone")
         records.add(_sheet(file, root, limits, records), file.name)
     for contest, found in limits.items():
-        if len(found) == 1:
+        if len(found) == 1 and not any(len(one.votes.get(contest, ())) > min(found) for one in records.ballots):
             records.contest(contest, min(found), (), files[0].name)
         elif contest in naming.vote_for:
             records.contest(contest, naming.vote_for[contest], (), files[0].name)

@@ -71,6 +71,7 @@ def read(files: Sequence[Source], naming: Naming) -> Imported:
         tallies.note(f"{len(counties)} counties in one file; units are named 'county, precinct'")
     if not naming.gaps:
         _no_gaps(parts)
+    _note_end(files[0], parts, tallies)
     several = _of_several_parties(parts)
     for row in parts:
         _take(row, several, tallies, len(counties) > 1, naming)
@@ -188,6 +189,21 @@ def _no_gaps(rows: list[_Row]) -> None:
                 f"{next(iter(found.values())).place}: '{candidate}' of '{contest}' has no row for "
                 f"{precinct or county}; add it, or say 'gaps = true' in the file of names if it is not known"
             )
+
+
+def _note_end(file: Source, rows: list[_Row], tallies: Tallies) -> None:
+    """Notes what looks like a file cut off: no line break at the end, or a last contest that stops among units."""
+    order = list(dict.fromkeys((row.county, row.precinct) for row in rows))
+    if not rows or file.data[-1:] not in (b"\n", b"\r"):
+        tallies.note("the file does not end with a line break; is it whole?")
+        return
+    last = [(row.county, row.precinct) for row in rows if row.contest == rows[-1].contest]
+    of_last = list(dict.fromkeys(last))
+    if len(of_last) < len(order) and of_last == order[: len(of_last)]:
+        tallies.note(
+            f"the last contest, '{rows[-1].contest}', has the first {len(of_last)} of {len(order)} units alone; "
+            "is the file whole?"
+        )
 
 
 def _of_several_parties(rows: list[_Row]) -> set[tuple[str, str]]:

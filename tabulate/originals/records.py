@@ -10,6 +10,7 @@ from tabulate.compare import OriginalContest
 from tabulate.compare.ballots import BallotRecord, add_ballots
 from tabulate.errors import OriginalCountError
 from tabulate.originals.imported import Imported
+from tabulate.originals.values import name_of
 
 WRITE_IN = "Write-in"
 """Choice of a write-in line without a name; further ones of a ballot are "Write-in 2" and so on."""
@@ -59,8 +60,10 @@ class Records:
         """Takes a record.
 
         Raises:
-            OriginalCountError: its id stands in the same batch already.
+            OriginalCountError: its id stands in the same batch already, or has characters that nobody sees.
         """
+        for text in (ballot.id, ballot.batch, ballot.style):
+            name_of(text, where, missing="none")
         if ballot.id is not None:
             before = self._places.setdefault((ballot.batch, ballot.id), where)
             if before is not where:
@@ -86,7 +89,11 @@ class Records:
         self._last = int(number[:12]) if number.isdecimal() else None
 
     def finished(self, form: str, election: str) -> Imported:
-        """The import: the records and their sums."""
+        """The import: the records and their sums.
+
+        Raises:
+            OriginalCountError: ballots that are not overvoted have more votes than may be chosen.
+        """
         if self._incomplete:
             self.note(
                 f"{len(self._incomplete)} contests, such as '{min(self._incomplete)}', are not in every "
@@ -97,6 +104,12 @@ class Records:
                 f"'{contest}': {found} ballots wait for a person's decision; no votes are given where they are"
             )
         rows = add_ballots(self.ballots, self._vote_for, self._choices)
+        for row in rows:
+            if row.undervotes is not None and row.undervotes < 0:
+                raise OriginalCountError(
+                    f"'{row.contest}' in {row.unit}, {row.mode}: more votes than "
+                    f"{row.vote_for} a ballot; how many may be chosen is wrong"
+                )
         return Imported(
             form,
             election,

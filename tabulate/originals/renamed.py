@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from tabulate.compare import OriginalContest
 from tabulate.compare.ballots import BallotRecord
@@ -19,6 +19,7 @@ def renamed(count: Imported, naming: Naming, name: str) -> Imported:
         OriginalCountError: the naming speaks of something that is not in the file, or makes one choice of two.
     """
     _known("contest", naming.only, {row.contest for row in count.rows}, name)
+    _known("contest", naming.vote_for, {row.contest for row in count.rows}, name)
     _known("contest", naming.contests, {row.contest for row in count.rows}, name)
     _known("unit", naming.units, {row.unit for row in count.rows}, name)
     _known("mode", naming.modes, {row.mode for row in count.rows}, name)
@@ -114,7 +115,7 @@ def _ballot(ballot: BallotRecord, naming: Naming) -> BallotRecord:
     )
 
 
-def _known(what: str, given: Iterable[str] | Mapping[str, str], known: set[str], name: str) -> None:
+def _known(what: str, given: Iterable[str], known: set[str], name: str) -> None:
     for one in given:
         if one not in known:
             listed = ", ".join(sorted(known)[:12]) + (", ..." if len(known) > 12 else "")

@@ -15,7 +15,7 @@ MAX_BYTES = 256 * 1024 * 1024
 MAX_MEMBERS = 400_000
 """Most files in an archive: Hart writes one for each sheet, and Iowa's largest county has 250,000 voters."""
 MAX_NESTED = 2
-"""Archives in archives: Hart writes one for each device into one for the count."""
+"""How deep archives may lie in an archive: Hart puts one for each device into one for the count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def _members(file: Source, depth: int) -> Iterator[Source]:
     if any(member.base == "[Content_Types].xml" for member in members):
         yield file
         return
-    if depth == MAX_NESTED:
+    if depth > MAX_NESTED:
         raise OriginalCountError(f"{file.name}: archives in archives in archives; unpack it and give the files")
     for member in members:
         yield from _members(Source(f"{file.name}/{member.name}", member.data), depth + 1)

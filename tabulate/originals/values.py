@@ -11,7 +11,8 @@ MAX_NAME = 300
 """Longest name in characters, as in a program and in our own CSV."""
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(,[0-9]{3}){1,2}")
-_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, those that turn the direction of writing, and halves of characters."""
 
 
 def whole(text: str | None, where: str, *, grouped: bool = False) -> int:
@@ -75,12 +76,16 @@ def name_of(text: str | None, where: str, *, missing: str | None = None) -> str:
     return found
 
 
+def plain(text: str) -> str:
+    """Text on one line that a terminal shows as it is: what nobody can see becomes a question mark."""
+    return _UNSEEN.sub("?", " ".join(text.split()))
+
+
 _MODES = {
     "elec_day": "election_day",
     "eday": "election_day",
     "e_day": "election_day",
     "ed": "election_day",
-    "election": "election_day",
     "polling_place": "election_day",
     "polls": "election_day",
     "absentee": "absentee",

@@ -34,6 +34,7 @@ DOMINION_CSV = (
     "newline_in_contest_name",
     "unique_voting_identifier",
 )
+ESS_BALLOTS = ("machine_column", "machine_column_no_metadata", "no_metadata_rows")
 DOMINION_JSON = (
     "CvrExport_1731",
     "CvrExport_1738",
@@ -59,6 +60,7 @@ UNCHECKED = [
     *[[f"dominion_csv/arlo_agpl3/dominion_{name}.csv"] for name in DOMINION_CSV],
     [f"dominion_json/{name}.json" for name in DOMINION_JSON],
     ["ess_csv/arlo_agpl3/cvr.csv", "ess_csv/arlo_agpl3/ballots_1.csv", "ess_csv/arlo_agpl3/ballots_2.csv"],
+    *[["ess_csv/arlo_agpl3/cvr.csv", f"ess_csv/arlo_agpl3/ballots_{name}.csv"] for name in ESS_BALLOTS],
     ["ess_csv/arlo_agpl3/cvr_single_file_batch_column.csv"],
     ["ess_csv/arlo_agpl3/cvr_with_tabulator_cvr_column.csv"],
     ["ess_csv/rctab_simple_ess_cvr.xlsx"],

@@ -75,6 +75,20 @@ def test_a_choice_without_a_row_is_an_error_unless_gaps_are_allowed():
     assert any("'Bob' for N" in note for note in count.notes)
 
 
+def test_a_file_that_seems_cut_off_is_noted():
+    text = HEADER + "".join(
+        f"A,{unit},{office},,,{who},3,1,2\n"
+        for office in ("Mayor", "Clerk")
+        for who in "XY"
+        for unit in ("N", "S", "T")
+    )
+    assert not any("whole" in note for note in text_count(text).notes)
+    for rows in (-4, -5):
+        short = "".join(text.splitlines(keepends=True)[:rows])
+        assert any("first" in note and "whole" in note for note in text_count(short).notes)
+    assert any("line break" in note for note in text_count(text.rstrip()).notes)
+
+
 def test_over_and_undervotes_are_not_candidates():
     text = HEADER + "A,N,Mayor,,X,Ann,5,2,3\nA,N,Mayor,,,Over Votes,2,1,1\nA,N,Mayor,,,Under Votes,4,1,3\n"
     row = text_count(text).rows[0]

@@ -306,6 +306,7 @@ def test_ess_ballots_alone_are_no_votes():
 
 def test_hart_sheets(sample, formats):
     count = sample(*names_in(formats, "hart_xml", ".xml"))
+    holds(count)
     assert len(count.ballots) == 4
     assert votes_of(count, "AMENDMENT 1") == {"Yes - For the proposal": 1, "No - Against the Proposal": 1}
     assert votes_of(count, "AUSTIN LIBRARY OFFICE") == {"Write-in": 2}
@@ -409,3 +410,16 @@ def test_names_reach_the_ballots(sample):
     assert count.ballots[0].votes == {"mayor": frozenset({"ann"})}
     assert count.ballots[1].overvoted == {"mayor"}
     assert {one.unit for one in count.ballots} == {"p"}
+
+
+def test_hart_limits_that_the_sheets_contradict():
+    text = SHEET.replace("Rejected", "Resolved").replace(
+        "<Undervotes>1</Undervotes>", "<InvalidStraightPartyVote />"
+    )
+    files = [Source("1_a.xml", text.encode()), Source("1_b.xml", SHEET.replace(">g<", ">h<").encode())]
+    one = SHEET.replace(">g<", ">h<").replace("<Undervotes>1</Undervotes>", "")
+    unclear = read_original([files[0], Source("1_b.xml", one.encode())])
+    assert (unclear.rows[0].vote_for, unclear.rows[0].undervotes) == (None, None)
+    assert (read_original(files).rows[0].vote_for, read_original(files).rows[0].undervotes) == (2, 1)
+    with pytest.raises(OriginalCountError, match="more votes than 1 a ballot"):
+        read_original([files[0], Source("1_b.xml", one.encode())], Naming(vote_for={"M": 1}))
