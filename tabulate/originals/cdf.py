@@ -6,8 +6,8 @@ Both encodings have the same classes and fields.  Ids are ``@id`` in JSON and ``
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from config.errors import ProgramError
@@ -15,32 +15,53 @@ from config.program.strict_json import parse_strict
 from tabulate.errors import OriginalCountError
 from tabulate.originals.source import Source
 from tabulate.originals.values import json_whole, whole
-from tabulate.originals.xml_tree import Element, local, place, root_name, root_of
+from tabulate.originals.xml_tree import Element, children, local, place, root_name, root_of
 
 _XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An object, or a plain value, of either encoding.
+    """An object, or a plain value, of either encoding; its parts are made when they are asked for.
 
     Attributes:
         kind: class without prefix, such as ``CandidateContest``; in XML the element's name where it says none.
-        value: the plain value: text, or a number or truth value of JSON; None for objects.
-        fields: the parts of an object by name, in the order of the file.
-        where: file and place, for messages.
+        raw: the dictionary or value of JSON, or the XML element.
+        file: the file it is in.
+        path: way to it in JSON, for messages.
     """
 
     kind: str
     id: str
-    value: Any
-    fields: dict[str, list[Node]] = field(default_factory=dict)
-    where: str = ""
+    raw: Any
+    file: Source
+    path: str = ""
     xml: bool = False
+
+    @property
+    def where(self) -> str:
+        """File and place, for messages."""
+        if self.xml:
+            return place(self.file, self.raw)
+        return f"{self.path} {self.id}" if self.id else self.path
+
+    @property
+    def value(self) -> Any:
+        """The plain value: text, or a number or truth value of JSON; None for objects."""
+        if self.xml:
+            return (self.raw.text or "") if len(self.raw) == 0 else None
+        return None if isinstance(self.raw, dict) else self.raw
 
     def all(self, name: str) -> Sequence[Node]:
         """The parts of a name; none is an empty sequence."""
-        return self.fields.get(name, ())
+        if self.xml:
+            return [_of_element(found, self.file) for found in children(self.raw, name)]
+        if not isinstance(self.raw, dict) or name not in self.raw:
+            return ()
+        inner, path = self.raw[name], f"{self.path}, {name}"
+        if not isinstance(inner, list):
+            return [_of_value(inner, self.file, path)]
+        return [_of_value(item, self.file, f"{path}[{at}]") for at, item in enumerate(inner)]
 
     def one(self, name: str) -> Node | None:
         """The only part of a name, or None.
@@ -59,10 +80,12 @@ class Node:
         Raises:
             OriginalCountError: it is an object or stands more than once.
         """
+        if self.xml and name in self.raw.attrib:
+            return str(self.raw.get(name)).strip()
         found = self.one(name)
         if found is None:
             return ""
-        if found.fields or not isinstance(found.value, str):
+        if not isinstance(found.value, str):
             raise OriginalCountError(f"{found.where}: {name} must be a text")
         return found.value.strip()
 
@@ -114,11 +137,11 @@ def tree_of(file: Source, root: str) -> Node:
     """
     if file.head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         try:
-            tree = _from_json(parse_strict(file.data, file.name), file.name)
+            tree = _of_value(parse_strict(file.data, file.name), file, file.name)
         except ProgramError as error:
             raise OriginalCountError(str(error)) from error
     else:
-        tree = _from_xml(root_of(file), file)
+        tree = _of_element(root_of(file), file)
     if tree.kind != root:
         raise OriginalCountError(f"{file.name}: its root is '{tree.kind[:60]}' and not {root}")
     return tree
@@ -139,36 +162,15 @@ def by_id(nodes: Sequence[Node]) -> dict[str, Node]:
     return found
 
 
-def _from_json(value: Any, where: str) -> Node:
+def _of_value(value: Any, file: Source, path: str) -> Node:
     if not isinstance(value, dict):
-        return Node("", "", value, where=where)
-    fields: dict[str, list[Node]] = {}
-    for key, inner in value.items():
-        if key not in ("@type", "@id"):
-            fields[key] = list(_parts(inner, f"{where}, {key}"))
+        return Node("", "", value, file, path)
     kind, own = value.get("@type", ""), value.get("@id", "")
     if not isinstance(kind, str) or not isinstance(own, str):
-        raise OriginalCountError(f"{where}: @type and @id must be texts")
-    return Node(kind.rsplit(".", 1)[-1], own, None, fields, f"{where} {own}" if own else where)
+        raise OriginalCountError(f"{path}: @type and @id must be texts")
+    return Node(kind.rsplit(".", 1)[-1], own, value, file, path)
 
 
-def _parts(inner: Any, where: str) -> Iterator[Node]:
-    if not isinstance(inner, list):
-        yield _from_json(inner, where)
-        return
-    for at, item in enumerate(inner):
-        yield _from_json(item, f"{where}[{at}]")
-
-
-def _from_xml(element: Element, file: Source, depth: int = 0) -> Node:
-    if depth > 100:
-        raise OriginalCountError(f"{place(file, element)}: nested too deeply")
-    fields: dict[str, list[Node]] = {}
-    for child in element:
-        fields.setdefault(local(child), []).append(_from_xml(child, file, depth + 1))
-    for name, value in element.attrib.items():
-        if name not in ("ObjectId", _XSI_TYPE):
-            fields.setdefault(name, []).append(Node("", "", value, where=place(file, element), xml=True))
+def _of_element(element: Element, file: Source) -> Node:
     kind = str(element.get(_XSI_TYPE) or local(element)).rsplit(":", 1)[-1]
-    text = (element.text or "") if len(element) == 0 else None
-    return Node(kind, element.get("ObjectId", ""), text, fields, place(file, element), xml=True)
+    return Node(kind, element.get("ObjectId", ""), element, file, xml=True)

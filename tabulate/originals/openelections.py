@@ -192,7 +192,7 @@ def _no_gaps(rows: list[_Row]) -> None:
 
 
 def _note_end(file: Source, rows: list[_Row], tallies: Tallies) -> None:
-    """Notes what looks like a file cut off: no line break at the end, or a last contest that stops among units."""
+    """Notes what looks cut off: no line break at the end, or a last contest that stops among units."""
     order = list(dict.fromkeys((row.county, row.precinct) for row in rows))
     if not rows or file.data[-1:] not in (b"\n", b"\r"):
         tallies.note("the file does not end with a line break; is it whole?")
@@ -201,8 +201,8 @@ def _note_end(file: Source, rows: list[_Row], tallies: Tallies) -> None:
     of_last = list(dict.fromkeys(last))
     if len(of_last) < len(order) and of_last == order[: len(of_last)]:
         tallies.note(
-            f"the last contest, '{rows[-1].contest}', has the first {len(of_last)} of {len(order)} units alone; "
-            "is the file whole?"
+            f"the last contest, '{rows[-1].contest}', has the first {len(of_last)} of {len(order)} units "
+            "alone; is the file whole?"
         )
 
 

@@ -58,12 +58,13 @@ def root_name(file: Source) -> str:
 
 def local(element: Element) -> str:
     """Name of an element without its namespace."""
-    return str(etree.QName(element).localname)
+    return str(element.tag).rpartition("}")[2]
 
 
 def children(element: Element, name: str) -> Iterator[Element]:
     """Child elements of one local name."""
-    return (child for child in element if local(child) == name)
+    found: Iterator[Element] = element.iterchildren("{*}" + name)
+    return found
 
 
 def child(element: Element, name: str) -> Element | None:
