@@ -22,7 +22,7 @@ from tabulate.originals.report_text import (
 )
 from tabulate.originals.source import Source
 from tabulate.originals.tallies import Tallies
-from tabulate.originals.text_contest import ByMode, TextContest
+from tabulate.originals.text_contest import ByMode, TextContest, hold_same_rows
 from tabulate.originals.values import name_of, whole
 
 NAME = "el30a"
@@ -49,7 +49,7 @@ def read(files: Sequence[Source], naming: Naming) -> Imported:
     reader = _Reader()
     for line in printed_lines(files[0]):
         reader.take(line)
-    return reader.finished(files[0])
+    return reader.finished(files[0], naming)
 
 
 class _Reader:
@@ -63,7 +63,7 @@ class _Reader:
         self.cast: ByMode = {}
         self.titles: list[Printed] = []
         self.contest: TextContest | None = None
-        self.contests = 0
+        self.contests: list[TextContest] = []
 
     def take(self, line: Printed) -> None:
         text = line.text.strip()
@@ -83,11 +83,13 @@ class _Reader:
         else:
             self.titles.append(line)
 
-    def finished(self, file: Source) -> Imported:
+    def finished(self, file: Source, naming: Naming) -> Imported:
         self._end()
         if not self.unit:
             raise OriginalCountError(f"{file.name}: no precinct in it; a county total is no original count")
-        return imported(self.tallies, NAME, "", self.contests)
+        if not naming.gaps:
+            hold_same_rows(self.contests)
+        return imported(self.tallies, NAME, "", len(self.contests))
 
     def _columns(self, line: Printed) -> None:
         modes = headings(line, "TOTAL VOTES")
@@ -113,7 +115,7 @@ class _Reader:
         name = name_of(" ".join(title.text for title in titles), titles[0].where)
         self.tallies.may_choose(name, allowed, line.where)
         self.contest = TextContest(self.unit, name, titles[0])
-        self.contests += 1
+        self.contests.append(self.contest)
 
     def _row(self, name: str, cells: str, line: Printed) -> None:
         if self.titles:
@@ -127,10 +129,10 @@ class _Reader:
             raise line.fail("turnout behind a contest; the line with the next precinct's name is missing")
         votes = numbers(line, cells, self.modes)
         word = re.sub(r"[^a-z]", "", name.casefold())
-        if word == "overvotes" and self.contest.over is None:
-            self.contest.over = votes
-        elif word == "undervotes" and self.contest.under is None:
-            self.contest.under = votes
+        if word == "overvotes":
+            self.contest.over = self._once(self.contest.over, votes, line)
+        elif word == "undervotes":
+            self.contest.under = self._once(self.contest.under, votes, line)
         else:
             self.contest.add(name_of(without_party(name), line.where), votes, line)
 
@@ -143,6 +145,12 @@ class _Reader:
             self.cast = numbers(line, cells, self.modes or ())
         elif not name.startswith(_TURNOUT):
             raise line.fail("a row that belongs to no contest")
+
+    @staticmethod
+    def _once(before: ByMode | None, votes: ByMode, line: Printed) -> ByMode:
+        if before is not None:
+            raise line.fail("a second row of this kind in one contest")
+        return votes
 
     def _end(self) -> None:
         if self.titles:

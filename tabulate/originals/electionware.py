@@ -23,7 +23,7 @@ from tabulate.originals.report_text import (
 )
 from tabulate.originals.source import Source
 from tabulate.originals.tallies import Tallies, hold_sum
-from tabulate.originals.text_contest import ByMode, TextContest
+from tabulate.originals.text_contest import ByMode, TextContest, hold_same_rows
 from tabulate.originals.values import name_of, whole
 
 NAME = "electionware"
@@ -53,7 +53,7 @@ def read(files: Sequence[Source], naming: Naming) -> Imported:
     lines = printed_lines(files[0])
     for line, following in zip(lines, [*lines[1:], Printed("", "")], strict=True):
         reader.take(line, following.text.strip())
-    return reader.finished(files[0])
+    return reader.finished(files[0], naming)
 
 
 class _Reader:
@@ -70,7 +70,7 @@ class _Reader:
         self.contest: TextContest | None = None
         self.written: list[ByMode] = []
         self.after_write_in = False
-        self.contests = 0
+        self.contests: list[TextContest] = []
 
     def take(self, line: Printed, following: str) -> None:
         text = line.text.strip()
@@ -92,13 +92,15 @@ class _Reader:
         elif text != "Statistics" and not (after_write_in and not re.search(r"[0-9]", text)):
             self.titles.append(line)
 
-    def finished(self, file: Source) -> Imported:
+    def finished(self, file: Source, naming: Naming) -> Imported:
         self._end()
         if not self.at_top:
             raise OriginalCountError(
                 f"{file.name}: ends in the middle of a page; a part of the report is missing"
             )
-        return imported(self.tallies, NAME, self.election, self.contests)
+        if not naming.gaps:
+            hold_same_rows(self.contests)
+        return imported(self.tallies, NAME, self.election, len(self.contests))
 
     def _top(self, line: Printed, text: str, following: str) -> None:
         if following == "Statistics":
@@ -129,7 +131,7 @@ class _Reader:
         name = name_of(" ".join(title.text for title in titles), titles[0].where)
         self.tallies.may_choose(name, allowed, line.where)
         self.contest = TextContest(self.unit, name, titles[0])
-        self.contests += 1
+        self.contests.append(self.contest)
 
     def _row(self, name: str, cells: str, line: Printed) -> None:
         self._no_titles()
@@ -145,10 +147,10 @@ class _Reader:
         if word.startswith("write-in:"):
             self.written.append(votes)
             self.after_write_in = True
-        elif word == "overvotes" and self.contest.over is None:
-            self.contest.over = votes
-        elif word == "undervotes" and self.contest.under is None:
-            self.contest.under = votes
+        elif word == "overvotes":
+            self.contest.over = self._once(self.contest.over, votes, line)
+        elif word == "undervotes":
+            self.contest.under = self._once(self.contest.under, votes, line)
         elif word == "contest totals":
             self.contest.totals = votes
         elif word in ("total votes cast", "total votes"):
@@ -167,6 +169,12 @@ class _Reader:
             if self.cast:
                 raise line.fail("the ballots of this precinct were there before")
             self.cast = numbers(line, cells, self.modes or ())
+
+    @staticmethod
+    def _once(before: ByMode | None, votes: ByMode, line: Printed) -> ByMode:
+        if before is not None:
+            raise line.fail("a second row of this kind in one contest")
+        return votes
 
     def _end(self) -> None:
         self._no_titles()

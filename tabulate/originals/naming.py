@@ -24,7 +24,8 @@ class Naming(BaseModel):
         county: of a file with many counties, the one to take.
         only: contests to take, by the names in the file; empty takes all.
         absentee_unit: name of the county's one absentee precinct; False leaves absentee votes by precinct.
-        gaps: whether a choice may lack a row in some of the units that have its contest; it is unknown there.
+        gaps: whether a choice may lack a row in some of the units that have its contest (OpenElections and
+            printed reports); it is unknown there.
         wrong_totals: whether a total over units or modes that is not the sum of its parts becomes a note; the
             parts are taken.  Without it such a file is refused.
         vote_for: how many may be chosen, where the file does not say it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tabulate.errors import OriginalCountError
@@ -10,6 +11,26 @@ from tabulate.originals.report_text import Printed
 from tabulate.originals.tallies import Tallies
 
 ByMode = dict[str, int]
+
+
+def hold_same_rows(contests: Sequence[TextContest]) -> None:
+    """Holds that a contest has the same rows in every precinct: of two rows that ran into one, one is missing.
+
+    Raises:
+        OriginalCountError: naming the row, a place that has it and the precinct that lacks it.
+    """
+    known: dict[str, dict[str, str]] = {}
+    for contest in contests:
+        of_contest = known.setdefault(contest.name, {})
+        for label, where in contest.labels().items():
+            of_contest.setdefault(label, where)
+    for contest in contests:
+        for label, where in known[contest.name].items():
+            if label not in contest.labels():
+                raise OriginalCountError(
+                    f"{contest.line.where}: '{contest.name}' in {contest.unit} has no row '{label}', but {where} "
+                    "has; say 'gaps = true' in the file of names if that is so"
+                )
 
 
 @dataclass(slots=True)
@@ -38,6 +59,18 @@ class TextContest:
         if choice in self.rows:
             raise line.fail(f"'{choice}' stands at {self.rows[choice][1]} already")
         self.rows[choice] = (votes, line.where)
+
+    def labels(self) -> dict[str, str]:
+        """What is printed of the contest, and where."""
+        printed = {choice: where for choice, (_, where) in self.rows.items()}
+        for label, found in (
+            ("overvotes", self.over),
+            ("undervotes", self.under),
+            ("contest totals", self.totals),
+        ):
+            if found is not None:
+                printed[label] = self.line.where
+        return printed
 
     def finish(self, tallies: Tallies, cast: ByMode) -> None:
         """Puts the numbers among the others.

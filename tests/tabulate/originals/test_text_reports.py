@@ -58,6 +58,16 @@ def edited(formats, path, *changes):
         (EL30A, [("BOB BETA (DEM)", "ALICE ALPHA (REP)")], ("line 16", "line 15", "already")),
         (EL30A, [("180    52.63        88", "180    52.63       -88")], ("line 16", "negative")),
         (EL30A, [("180    52.63        88         92", "")], ("line 16", "without its numbers")),
+        (
+            EL30A,
+            [("          Over Votes.  .  .  .  .  .  .  .  .         1                  1          0", "")],
+            ("North", "overvotes"),
+        ),
+        (
+            EL30A,
+            [("Under Votes.  .  .  .  .  .  .  .         7", "Over Votes.  .  .  .  .  .  .  .         7")],
+            ("second row",),
+        ),
         (EL30A, [("THAN  1", "THAN  0")], ("vote for 0",)),
         (WARE, [("161            101", "161            100")], ("line 17", "160", "161")),
         (
