@@ -7,13 +7,17 @@ give their number for the county.  Many publications spread them over the precin
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator, Mapping
 
 from tabulate.compare import OriginalContest
+from tabulate.errors import OriginalCountError
 from tabulate.originals.imported import Imported
 from tabulate.originals.naming import Naming
 from tabulate.originals.renamed import added
 
 MODE = "absentee"
+_Key = tuple[str, str]
+"""County and contest."""
 
 
 def one_absentee_precinct(count: Imported, naming: Naming) -> Imported:
@@ -21,47 +25,68 @@ def one_absentee_precinct(count: Imported, naming: Naming) -> Imported:
 
     A number that one of the precincts does not have is unknown for the county too, and leaves a note; never is
     a missing one taken for zero.  Where a county has absentee numbers in one unit alone nothing changes.
+
+    Raises:
+        OriginalCountError: the county's absentee precinct has numbers of its own beside those of precincts.
     """
     if naming.absentee_unit is False:
         return count
-    spread: dict[tuple[str, str], list[OriginalContest]] = {}
+    units: dict[_Key, dict[str, None]] = {}
+    spread: dict[_Key, list[OriginalContest]] = {}
     for row in count.rows:
-        if row.mode == MODE and row.unit in count.homes:
-            spread.setdefault((count.homes[row.unit], row.contest), []).append(row)
-    spread = {key: rows for key, rows in spread.items() if len(rows) > 1}
-    if not spread:
-        return count
+        if row.unit in count.homes:
+            key = (count.homes[row.unit], row.contest)
+            units.setdefault(key, {})[row.unit] = None
+            if row.mode == MODE:
+                spread.setdefault(key, []).append(row)
     notes = dict.fromkeys(count.notes)
-    sums: dict[tuple[str, str], OriginalContest] = {}
-    for (county, contest), rows in spread.items():
-        unit = f"{county}, {naming.absentee_unit}" if county else naming.absentee_unit
-        whole = dataclasses.replace(_sum_of(rows, notes), unit=unit)
-        units = {row.unit for row in rows}
-        silent = [
-            row.unit
-            for row in count.rows
-            if row.contest == contest and row.unit not in units and count.homes.get(row.unit) == county
-        ]
-        if silent:
+    sums: dict[_Key, OriginalContest] = {}
+    for key, rows in spread.items():
+        if len(rows) > 1:
+            unit = f"{key[0]}, {naming.absentee_unit}" if key[0] else naming.absentee_unit
+            lacking = [] if count.ballots else list(units[key].keys() - {row.unit for row in rows})
+            sums[key] = dataclasses.replace(_whole(rows, lacking, notes), unit=unit)
             notes[
-                f"'{contest}': no absentee number for {silent[0]}, so that the county's is unknown and left out"
+                f"absentee votes of {key[0] or 'the county'} stand by home precinct; those of {len(rows)} "
+                f"precincts are added up as '{unit}'"
             ] = None
-            whole = dataclasses.replace(whole, votes={}, ballots=None, overvotes=None, undervotes=None)
-        sums[county, contest] = whole
-        notes[
-            f"absentee votes of {_counties(county)} stand by home precinct; those of {len(units)} "
-            f"precincts are added up as '{unit}'"
-        ] = None
-    rows_now: list[OriginalContest] = []
-    done: set[tuple[str, str]] = set()
+    return dataclasses.replace(count, rows=tuple(_with_sums(count, sums)), notes=tuple(notes))
+
+
+def _with_sums(count: Imported, sums: Mapping[_Key, OriginalContest]) -> Iterator[OriginalContest]:
+    """The rows with each sum in the place of the first of its parts.
+
+    Raises:
+        OriginalCountError: the county's absentee precinct has numbers of its own beside those of precincts.
+    """
+    done: set[_Key] = set()
+    taken = {(row.unit, row.contest) for row in sums.values()}
     for row in count.rows:
         key = (count.homes.get(row.unit, ""), row.contest)
-        if row.mode != MODE or row.unit not in count.homes or key not in sums:
-            rows_now.append(row)
-        elif key not in done:
-            done.add(key)
-            rows_now.append(sums[key])
-    return dataclasses.replace(count, rows=tuple(rows_now), notes=tuple(notes))
+        if row.mode == MODE and row.unit in count.homes and key in sums:
+            if key not in done:
+                done.add(key)
+                yield sums[key]
+            continue
+        if row.mode == MODE and (row.unit, row.contest) in taken:
+            raise OriginalCountError(
+                f"'{row.contest}': absentee votes stand under '{row.unit}' and under precincts too; say with "
+                "absentee_unit in the file of names which count"
+            )
+        yield row
+
+
+def _whole(rows: list[OriginalContest], lacking: list[str], notes: dict[str, None]) -> OriginalContest:
+    """The sum; unknown where a precinct that has the contest has no absentee row.
+
+    Cast vote records are different: a precinct without an absentee record has no absentee ballot.
+    """
+    if not lacking:
+        return _sum_of(rows, notes)
+    notes[
+        f"'{rows[0].contest}': no absentee number for {min(lacking)}; the county's is unknown and left out"
+    ] = None
+    return dataclasses.replace(rows[0], votes={}, ballots=None, overvotes=None, undervotes=None)
 
 
 def _sum_of(rows: list[OriginalContest], notes: dict[str, None]) -> OriginalContest:
@@ -74,7 +99,3 @@ def _sum_of(rows: list[OriginalContest], notes: dict[str, None]) -> OriginalCont
                 "is unknown and left out"
             ] = None
     return whole
-
-
-def _counties(county: str) -> str:
-    return county or "the county"

@@ -12,6 +12,8 @@ from tabulate.originals.source import Source
 from tabulate.originals.tallies import hold_sum
 from tabulate.originals.values import TOTAL, mode_of, name_of, whole
 
+MAX_LINE = 1000
+"""Longest line in characters; reports are printed with 132 columns, or some more when kept as text."""
 _PARTY = re.compile(r"\s*\([A-Z]{1,5}\)$")
 
 
@@ -32,14 +34,14 @@ def printed_lines(file: Source) -> list[Printed]:
     """The lines that have text, form feeds taken away.
 
     Raises:
-        OriginalCountError: it is no text.
+        OriginalCountError: it is no text, or has a line of more than `MAX_LINE` characters.
     """
     text = decode(file.data.replace(b"\x0c", b""), file.name)
-    return [
-        Printed(f"{file.name}, line {at}", line.rstrip())
-        for at, line in enumerate(text.split("\n"), 1)
-        if line.strip()
-    ]
+    lines = [Printed(f"{file.name}, line {at}", line.rstrip()) for at, line in enumerate(text.split("\n"), 1)]
+    for line in lines:
+        if len(line.text) > MAX_LINE:
+            raise line.fail(f"a line of more than {MAX_LINE} characters; is this the right file?")
+    return [line for line in lines if line.text]
 
 
 def head_text(file: Source) -> str:

@@ -28,8 +28,8 @@ def hold_same_rows(contests: Sequence[TextContest]) -> None:
         for label, where in known[contest.name].items():
             if label not in contest.labels():
                 raise OriginalCountError(
-                    f"{contest.line.where}: '{contest.name}' in {contest.unit} has no row '{label}', but {where} "
-                    "has; say 'gaps = true' in the file of names if that is so"
+                    f"{contest.line.where}: '{contest.name}' in {contest.unit} has no row '{label}', but "
+                    f"{where} has; say 'gaps = true' in the file of names if that is so"
                 )
 
 

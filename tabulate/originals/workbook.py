@@ -17,6 +17,8 @@ from tabulate.originals.xml_tree import Element, child, children, local, root_of
 
 MAX_CELLS = 5_000_000
 """Most cells of a workbook: a thousand precincts with a hundred contests of fifty columns."""
+MAX_TEXT = 32_767
+"""Longest text of a cell in characters, as in the programs that write workbooks."""
 _REL_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _WHOLE = re.compile(r"([0-9]+)\.0+")
@@ -124,6 +126,10 @@ def _rows(root: Element, name: str, shared: Sequence[str]) -> Iterator[SheetRow]
         for cell in row:
             column = _column(cell.get("r"), column + 1, number, name)
             text = _value(cell, f"{name}, cell {letters(column)}{number}", shared).strip()
+            if len(text) > MAX_TEXT:
+                raise OriginalCountError(
+                    f"{name}, cell {letters(column)}{number}: more than {MAX_TEXT} characters"
+                )
             if text:
                 cells[column] = text
         if cells:

@@ -121,6 +121,10 @@ def test_more_votes_than_ballots_is_refused():
     refused(block(17, 0, 4, 10, 2), "North", "10 ballots were cast", name="r.txt")
 
 
+def test_a_line_without_end_is_refused():
+    refused(block(10, 0, 6, 8, 2) + "X" + " ." * 600, "line 10", "1000 characters", name="r.txt")
+
+
 def test_thousands_may_be_set_apart():
     assert text_count(block("1,234", 0, 4, 700, 2), "r.txt").rows[0].votes == {"ANN": 1234}
     refused(block("12,34", 0, 4, 700, 2), "'12,34'", name="r.txt")
