@@ -46,11 +46,19 @@ def one_absentee_precinct(count: Imported, naming: Naming) -> Imported:
             unit = f"{key[0]}, {naming.absentee_unit}" if key[0] else naming.absentee_unit
             lacking = [] if count.ballots else list(units[key].keys() - {row.unit for row in rows})
             sums[key] = dataclasses.replace(_whole(rows, lacking, notes), unit=unit)
-            notes[
-                f"absentee votes of {key[0] or 'the county'} stand by home precinct; those of {len(rows)} "
-                f"precincts are added up as '{unit}'"
-            ] = None
+    if sums:
+        notes[_note(sums, spread)] = None
     return dataclasses.replace(count, rows=tuple(_with_sums(count, sums)), notes=tuple(notes))
+
+
+def _note(sums: Mapping[_Key, OriginalContest], spread: Mapping[_Key, list[OriginalContest]]) -> str:
+    names = list(dict.fromkeys(row.unit for row in sums.values()))
+    precincts = len({row.unit for key in sums for row in spread[key]})
+    more = f" and {len(names) - 1} more such units" if len(names) > 1 else ""
+    return (
+        f"absentee votes stand by home precinct; those of {precincts} precincts are added up as "
+        f"'{names[0]}'{more}, the county's one absentee precinct"
+    )
 
 
 def _with_sums(count: Imported, sums: Mapping[_Key, OriginalContest]) -> Iterator[OriginalContest]:

@@ -130,5 +130,5 @@ def _record(line: Line, layout: _Layout, records: Records) -> BallotRecord:
 
 def _plain(cell: str) -> str:
     """A cell without the ``="..."`` that keeps spreadsheets from changing it."""
-    match = _SPREADSHEET.fullmatch(cell)
+    match = _SPREADSHEET.fullmatch(cell) if cell.startswith("=") else None
     return match[1].strip() if match else cell

@@ -87,8 +87,10 @@ def _read(files: Sequence[Source], naming: Naming) -> Imported:
             else f"{found[0].name}: the columns named are not in it"
         )
     form = known[name]
-    if naming.county is not None and form is not openelections:
-        raise OriginalCountError(f"{found[0].name}: a county can be picked from OpenElections files alone")
+    if naming.county is not None and form not in (openelections, plain):
+        raise OriginalCountError(
+            f"{found[0].name}: a county can be picked from OpenElections and plain CSV alone"
+        )
     count: Imported = form.read(found, naming)
     if not count.rows:
         raise OriginalCountError(f"{found[0].name}: {form.TITLE} without any result")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from tabulate.compare import OriginalContest, parse_original
 from tabulate.compare.original import OPTIONAL, REQUIRED
@@ -15,7 +16,8 @@ from tabulate.errors import OriginalCountError
 from tabulate.originals.imported import Imported
 from tabulate.originals.naming import Naming
 from tabulate.originals.source import Source
-from tabulate.originals.table import first_cells, lines_of
+from tabulate.originals.table import Line, first_cells, lines_of
+from tabulate.originals.values import mode_of
 
 NAME = "plain"
 TITLE = "plain CSV"
@@ -34,32 +36,84 @@ def read(files: Sequence[Source], naming: Naming) -> Imported:
     Raises:
         OriginalCountError: naming line, column and what is wrong.
     """
-    (file,) = files if len(files) == 1 else (None,)
-    if file is None:
+    if len(files) != 1:
         raise OriginalCountError(f"{files[0].name}: {len(files)} files; a plain CSV is one")
-    data = _with_our_columns(file, naming) if naming.columns else file.data
-    rows = parse_original(data, file.name)
-    homes = {row.unit: "" for row in rows} if naming.columns else {}
-    return Imported(NAME, "", rows, read=sum(len(row.votes) for row in rows), homes=homes)
+    file = files[0]
+    if not naming.columns:
+        rows = parse_original(file.data, file.name)
+        return Imported(NAME, "", rows, read=sum(len(row.votes) for row in rows))
+    table = _table(file, naming)
+    rows = parse_original(table.text, file.name)
+    notes = tuple(f"column '{column}' is not named and was left out" for column in table.left_out)
+    return Imported(NAME, "", rows, notes=notes, read=sum(len(row.votes) for row in rows), homes=table.homes)
 
 
-def _with_our_columns(file: Source, naming: Naming) -> bytes:
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A foreign table with our columns: its text, the county of each unit, and the columns that nobody named."""
+
+    text: str
+    homes: dict[str, str]
+    left_out: tuple[str, ...]
+
+
+def _table(file: Source, naming: Naming) -> _Table:
+    """The table with the columns renamed; with a column ``county`` the units of several counties get its name.
+
+    Lines of the text are those of the file as long as no cell of it holds a line break.
+    """
     lines = list(lines_of(file))
     if not lines:
         raise OriginalCountError(f"{file.name}: empty")
-    header = [naming.columns.get(cell, cell.casefold()) for cell in lines[0].cells]
+    first = lines[0]
     for column in naming.columns:
-        if column not in lines[0].cells:
-            raise OriginalCountError(f"{lines[0].place}: no column '{column}', of which the names speak")
-    taken = [at for at, column in enumerate(header) if column in (*REQUIRED, *OPTIONAL)]
+        if column not in first.cells:
+            raise OriginalCountError(f"{first.place}: no column '{column}', of which the names speak")
+    header = [naming.columns.get(cell, cell.casefold()) for cell in first.cells]
+    known = (*REQUIRED, *OPTIONAL, "county")
+    for column in known:
+        if header.count(column) > 1:
+            raise OriginalCountError(f"{first.place}: two columns for '{column}'; ignore one")
+    for column in REQUIRED:
+        if column not in header:
+            raise OriginalCountError(f"{first.place}: no column is said to be '{column}'")
+    rows = [dict(zip(header, _cells(line, len(header)), strict=True)) for line in lines[1:]]
+    counties = {row["county"] for row in rows} if "county" in header else set()
+    if naming.county is not None and naming.county not in counties:
+        raise OriginalCountError(f"{file.name}: has no county '{naming.county}'")
+    homes: dict[str, str] = {}
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
-    for line in lines:
-        if len(line.cells) != len(header):
-            raise OriginalCountError(f"{line.place}: {len(line.cells)} cells, in the header {len(header)}")
-        cells = header if line is lines[0] else line.cells
-        writer.writerow([" ".join(cells[at].split()) for at in taken])
-    return out.getvalue().encode()
+    columns = [column for column in (*REQUIRED, *OPTIONAL) if column in header]
+    writer.writerow(columns)
+    for row, line in zip(rows, lines[1:], strict=True):
+        if naming.county is not None and row["county"] != naming.county:
+            writer.writerow([])
+            continue
+        county = row.get("county", "") if len(counties) > 1 and naming.county is None else ""
+        if "county" in row and not row["county"]:
+            raise OriginalCountError(f"{line.where('county')}: empty; a total of counties is no county")
+        row["unit"] = f"{county}, {row['unit']}" if county and row["unit"] else row["unit"]
+        row["mode"] = mode_of(row["mode"])
+        homes[row["unit"]] = county
+        writer.writerow([row[column] for column in columns])
+    left_out = tuple(
+        cell
+        for cell, column in zip(first.cells, header, strict=True)
+        if column not in known and column != "ignore"
+    )
+    return _Table(out.getvalue(), homes, left_out)
+
+
+def _cells(line: Line, width: int) -> list[str]:
+    """The cells of a row on one line each.
+
+    Raises:
+        OriginalCountError: more or fewer than the header has.
+    """
+    if len(line.cells) != width:
+        raise OriginalCountError(f"{line.place}: {len(line.cells)} cells, in the header {width}")
+    return [" ".join(cell.split()) for cell in line.cells]
 
 
 def write(rows: Iterable[OriginalContest]) -> tuple[str, tuple[str, ...]]:

@@ -27,6 +27,7 @@ def renamed(count: Imported, naming: Naming, name: str) -> Imported:
         of_contest = [row for row in count.rows if row.contest == contest]
         _known("contest", (contest,), {row.contest for row in of_contest}, name)
         _known(f"choice of '{contest}'", choices, {choice for row in of_contest for choice in row.votes}, name)
+    changes = naming.only or naming.units or naming.modes or naming.contests or naming.choices
     merged: dict[tuple[str, str, str], OriginalContest] = {}
     notes: dict[str, None] = dict.fromkeys(count.notes)
     for row in count.rows:
@@ -41,7 +42,7 @@ def renamed(count: Imported, naming: Naming, name: str) -> Imported:
     return dataclasses.replace(
         count,
         rows=tuple(merged.values()),
-        ballots=tuple(_ballot(ballot, naming) for ballot in count.ballots),
+        ballots=tuple(_ballot(ballot, naming) for ballot in count.ballots) if changes else count.ballots,
         notes=tuple(notes),
         homes={naming.units.get(unit, unit): county for unit, county in count.homes.items()},
     )

@@ -1,5 +1,6 @@
 """Telling formats apart: a file taken for another format loads other numbers, or none."""
 
+import csv
 import io
 import zipfile
 
@@ -62,8 +63,46 @@ def test_our_own_csv_and_others_through_a_file_of_names():
     theirs = PLAIN.replace(b"unit,mode,contest,choice,votes", b"Pct,Kind,Race,Who,N").replace(b"\n", b",x\n")
     refused(theirs, "no format")
     columns = {"Pct": "unit", "Kind": "mode", "Race": "contest", "Who": "choice", "N": "votes"}
-    assert text_count(theirs, format="plain", columns=columns).rows == text_count(PLAIN).rows
+    count = text_count(theirs, format="plain", columns=columns)
+    assert count.rows == text_count(PLAIN).rows
+    assert count.notes == ("column 'x' is not named and was left out",)
+    refused(theirs, "said to be 'unit'", format="plain", columns={"Kind": "mode"})
+    refused(theirs, "two columns for 'unit'", format="plain", columns={**columns, "Who": "unit"})
+    refused(theirs.replace(b"Ann,5", b"Ann,-5"), "line 2", "negative", format="plain", columns=columns)
     refused(theirs, "no column 'Pcts'", format="plain", columns={**columns, "Pcts": "unit"})
+
+
+def test_the_canvass_of_a_district_through_a_file_of_names(shared):
+    """IA-02 in 2020, 24 counties: published totals, and absentee votes as the recount boards had them."""
+    data = (shared / "ia02" / "original_canvass.csv").read_bytes()
+    names = Naming(
+        format="plain",
+        columns={"county": "county", "precinct": "unit", "candidate": "choice", "party": "ignore"},
+    )
+    count = read_original([Source("canvass.csv", data)], names)
+    assert preview(count).contests[0].votes == {
+        "Mariannette Miller-Meeks": 196862,
+        "Rita R. Hart": 196815,
+        "Write-in": 706,
+    }
+    with (shared / "ia02" / "original_canvass_county.csv").open(newline="") as file:
+        by_county = {
+            (row["county"], row["mode"], row["candidate"]): int(row["votes"])
+            for row in csv.DictReader(file)
+            if row["mode"] in ("absentee", "election_day")
+        }
+    found = {}
+    for row in count.rows:
+        county, _, unit = row.unit.partition(", ")
+        assert (row.mode == "absentee") == (unit == "Absentee")
+        for choice, votes in row.votes.items():
+            key = (county, row.mode, choice)
+            found[key] = found.get(key, 0) + votes
+    assert found == by_county
+    assert len({row.unit for row in count.rows}) == 392 + 24
+    lucas = read_original([Source("canvass.csv", data)], names.model_copy(update={"county": "Lucas"}))
+    assert {row.unit for row in lucas.rows if row.mode == "absentee"} == {"Absentee"}
+    assert preview(lucas).contests[0].votes["Rita R. Hart"] == 1297
 
 
 @pytest.mark.parametrize("paths", CHECKED + UNCHECKED, ids=lambda paths: paths[0])
