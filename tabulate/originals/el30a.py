@@ -29,8 +29,9 @@ NAME = "el30a"
 TITLE = "ES&S EL30A text"
 _PAGE = re.compile(r"PREC REPORT-GROUP DETAIL\b")
 _PRECINCT = re.compile(r"([0-9]{1,6}) (\S.*)")
-_VOTE_FOR = re.compile(r"\(?VOTE\s+FOR\)?(?:\s+NO\s+MORE\s+THAN)?\s+([0-9]+)", re.IGNORECASE)
+_VOTE_FOR = re.compile(r"\(?VOTE\s+FOR\)?(?:\s+NOT?\s+MORE\s+THAN)?\s+([0-9]+)", re.IGNORECASE)
 _ROW = re.compile(r"(?P<name>.*?\S)\s*\.(?:\s+\.)*\s{2,}(?P<numbers>-?[0-9][0-9,.%\s-]*)")
+_REPORTING = re.compile(r"\(?(WITH )?[0-9]+ OF [0-9]+ PRECINCTS (COUNTED|REPORTING)\)?", re.IGNORECASE)
 _TURNOUT = ("REGISTERED VOTERS", "BALLOTS CAST", "VOTER TURNOUT")
 _LEADER = re.compile(r"\.\s+\.")
 
@@ -72,6 +73,8 @@ class _Reader:
         elif self.in_heading:
             if text.startswith("TOTAL VOTES"):
                 self._columns(line)
+        elif _REPORTING.fullmatch(text):
+            return
         elif precinct := _PRECINCT.fullmatch(line.text):
             self._precinct(precinct[2], line)
         elif allowed := _VOTE_FOR.fullmatch(text):

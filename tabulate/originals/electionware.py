@@ -33,6 +33,7 @@ _END = re.compile(r"Report generated with Electionware.*")
 _VOTE_FOR = re.compile(r"Vote For\s+([0-9]+)", re.IGNORECASE)
 _PARTY = re.compile(r"(REP|DEM|LIB|GRN|CON|NPA|NPP|NON|IND|NP)\s+(?=\S)")
 _ELECTION = re.compile(r".*\belection\b.*", re.IGNORECASE)
+_REPORTING = re.compile(r".*\bprecincts (complete|reporting)\b.*", re.IGNORECASE)
 _STATISTICS = ("registered voters", "ballots cast", "voter turnout")
 
 
@@ -87,6 +88,8 @@ class _Reader:
             self._begin(whole(allowed[1], line.where), line)
         elif text.startswith("TOTAL"):
             self._columns(line)
+        elif self.contest is None and _REPORTING.fullmatch(text):
+            return
         elif row := ends_in_numbers(line.text):
             self._row(*row, line)
         elif text != "Statistics" and not (after_write_in and not re.search(r"[0-9]", text)):

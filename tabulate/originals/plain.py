@@ -50,7 +50,7 @@ def read(files: Sequence[Source], naming: Naming) -> Imported:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A foreign table with our columns: its text, the county of each unit, and the columns that nobody named."""
+    """A foreign table with our columns: its text, the county of each unit, and columns that nobody named."""
 
     text: str
     homes: dict[str, str]
@@ -58,7 +58,7 @@ class _Table:
 
 
 def _table(file: Source, naming: Naming) -> _Table:
-    """The table with the columns renamed; with a column ``county`` the units of several counties get its name.
+    """The table with our columns; with a column ``county`` the units of several counties get its name.
 
     Lines of the text are those of the file as long as no cell of it holds a line break.
     """

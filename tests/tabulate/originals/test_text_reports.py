@@ -121,6 +121,16 @@ def test_more_votes_than_ballots_is_refused():
     refused(block(17, 0, 4, 10, 2), "North", "10 ballots were cast", name="r.txt")
 
 
+def test_how_many_precincts_have_reported_is_no_result(formats, sample):
+    for path, before, line in (
+        (EL30A, "     REGISTERED VOTERS - TOTAL", "          (WITH 1 OF 1 PRECINCTS COUNTED)\n"),
+        (EL30A, "      ALICE ALPHA", "          (WITH 1 OF 1 PRECINCTS COUNTED)\n"),
+        (WARE, "Registered Voters - Total", "Election Day Precincts Reporting      1 of 1\n"),
+    ):
+        text = edited(formats, path, (before, line + before))
+        assert text_count(text, "r.txt").rows == sample(path).rows
+
+
 def test_a_line_without_end_is_refused():
     refused(block(10, 0, 6, 8, 2) + "X" + " ." * 600, "line 10", "1000 characters", name="r.txt")
 
