@@ -12,7 +12,11 @@ from scanner.sheet import PageImage
 
 
 class Leftover(Enum):
-    """What is in the paper path of a scanner that was just connected."""
+    """What is in the paper path of a scanner that was just connected.
+
+    A sheet that only lies in the entry, where a person put it, is not in the path: it was not captured, and
+    must not be moved on with what the books say of the last one.
+    """
 
     NOTHING = "nothing"
     SHEET = "a sheet"
@@ -40,13 +44,14 @@ class Machine(ABC):
     """The driver of one device.
 
     All methods belong to one thread.  Each raises `Trouble` when paper or machine stop, and `LinkLostError` or
-    `LinkBusyError` when the device is gone or taken.  After either of them the feeder is off, or the next
-    call of `connect` turns it off before anything else: nothing is ever fed on doubt.
+    `LinkBusyError` when the device is gone or taken.  After either of them the feeder is off, or the next call
+    of `connect` turns it off before anything else: nothing is ever fed on doubt.
     """
 
     holds: bool = True
     """Whether the sheet stays in the path until `accept` or `give_back`.  Where it is False (production
-    scanners), paper has dropped when `capture` returns, and `give_back` is not called."""
+    scanners), paper has dropped when `capture` returns, and `give_back` is not called.  After a trouble the
+    operator then compares the stack with the books."""
 
     @abstractmethod
     def connect(self) -> Leftover:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from scanner.clock import Clock, WallClock
 from scanner.levels import LevelSheet
 from scanner.link.transport import Tee
-from scanner.notice import Notify, nobody
+from scanner.notice import Notice, Notify, nobody
 from scanner.sheet import CapturedSheet, PageImage
 
 if TYPE_CHECKING:  # --help and folder: do without it, and it takes half of their start
@@ -55,6 +55,11 @@ def never() -> bool:
     return False
 
 
+def at_once(notice: Notice) -> bool:
+    """For callers where nobody can be asked."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a scanner may call.
@@ -62,6 +67,8 @@ class Surroundings:
     Attributes:
         notify: told what the operator must know; called from the thread that uses the scanner.
         finished: asked between sheets; True when the operator says that the pile is done.
+        confirmed: asked again and again while the scanner waits for something that it cannot see, such as a
+            stack that is compared; True when the operator says that what the notice asks for is done.
         optics: for simulated devices; None where there is no desk.
         tee: when not None, is given every byte on the link and its time (`--record`).
         clock: time; tests give one that they move.
@@ -69,6 +76,7 @@ class Surroundings:
 
     notify: Notify = nobody
     finished: Callable[[], bool] = never
+    confirmed: Callable[[Notice], bool] = at_once
     optics: Optics | None = None
     tee: Tee | None = None
     clock: Clock = field(default_factory=WallClock)
