@@ -16,7 +16,20 @@ from retally.exit_codes import ExitCode
 from scanner.errors import ScannerError
 from tabulate.errors import TabulateError
 
-ORDER = ("case", "scan", "status", "totals", "compare", "report", "verify", "read", "program", "deck", "demo")
+ORDER = (
+    "case",
+    "scan",
+    "batch",
+    "status",
+    "totals",
+    "compare",
+    "report",
+    "verify",
+    "read",
+    "program",
+    "deck",
+    "demo",
+)
 """Order of the commands in the help: the way of a retabulation.  Others follow by name."""
 
 HELP = """Retabulate ballots with the election-day program and reconcile the result with the original count.

@@ -70,7 +70,7 @@ def scan_batch(
         EvidenceError: the scanner gives another sheet under a key that is captured; it was returned.
         ScannerError, StorageError: the device or the medium failed; what is captured stays captured.
     """
-    outcome = Outcome(batch.name, standing(sheet.reading for sheet in ledger.sheets(batch)))
+    outcome = Outcome(batch.name, standing(ledger.sheets(batch)))
     _read_backlog(ledger, outcome, pool, stop, show)
     with Feeder(scanner) as feeder:
         for sheet in _sheets(feeder, stop, lambda: _record(ledger, outcome, pool.finished(), show)):
@@ -91,7 +91,7 @@ def rescan_closed(ledger: Ledger, scanner: Scanner, batch: Batch, pool: SheetPoo
     Raises:
         OrderError: a sheet that is not in the batch; it was returned.
     """
-    outcome = Outcome(batch.name, standing(sheet.reading for sheet in ledger.sheets(batch)), closed=True)
+    outcome = Outcome(batch.name, standing(ledger.sheets(batch)), closed=True)
     there = {sheet.key: _content_of(sheet) for sheet in ledger.sheets(batch)}
     with Feeder(scanner) as feeder:
         for sheet in _sheets(feeder, stop, lambda: None):

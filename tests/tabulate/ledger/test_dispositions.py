@@ -1,4 +1,4 @@
-"""Where each paper went: a sheet given back must count nowhere, and none may come while the last one is in doubt."""
+"""Where each paper went: a sheet given back must count nowhere, and none may come before the last one went."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_a_sheet_is_disposed_of_once(ledger):
     head = ledger.head
     ledger.dispose_sheet(sheet, "accepted")
     assert ledger.head == head
-    with pytest.raises(EvidenceError, match="was accepted .entry 5. and cannot be returned now"):
+    with pytest.raises(EvidenceError, match=r"was accepted \(entry 5\) and cannot be returned now"):
         ledger.dispose_sheet(sheet, "returned", "overvoted")
     assert ledger.head == head
     assert ledger.undisposed() is None
@@ -94,7 +94,7 @@ def test_a_withdrawn_batch_stays_and_counts_nowhere(ledger):
         lambda: ledger.open_batch("b", "u", "absentee", "folder:x"),
         lambda: ledger.add_sheet("b", "2", [image(b"2")], "folder:x"),
     ):
-        with pytest.raises(OrderError, match="is closed|was withdrawn"):
+        with pytest.raises(OrderError, match=r"is closed|was withdrawn"):
             refused()
 
 
