@@ -209,7 +209,7 @@ class Mending:
             try:
                 self.check_stack(lost)
             except ScannerError as error:
-                raise _EndedError(lost) from error
+                raise _EndedError(error) from error
 
     def _paper(self) -> Ask:
         """What is asked to be done with the sheet under way: once."""
@@ -252,7 +252,7 @@ class Mending:
 class _EndedError(Exception):
     """No further attempt is made; carries what stands in the way."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: ScannerError) -> None:
         super().__init__(str(problem))
         self.problem = problem
 
