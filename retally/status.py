@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import Any
 
 from retally.standing import Standing, quarantined
+from retally.station.doubt import MARKS
 from tabulate.ledger import Ledger
 
 
@@ -47,7 +48,8 @@ def troubles(ledger: Ledger) -> dict[str, Counter[str]]:
     """What stopped the scanner in each batch, and how often."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for entry in ledger.entries("notice"):
-        found[entry.body["batch"]][entry.body["code"]] += 1
+        if entry.body["code"] not in MARKS:
+            found[entry.body["batch"]][entry.body["code"]] += 1
     return found
 
 

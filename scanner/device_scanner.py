@@ -55,19 +55,19 @@ class DeviceScanner(Scanner):
         """Connect, and settle the last sheet of an earlier run.
 
         A sheet that is found in the path is the one that is not disposed of, because none is fed before the
-        last one is; where every stored sheet is disposed of, the one in the path is not stored.  A machine that
-        does not hold drops paper before it is stored: there the counted stack is compared with the books.
+        last one is; where every stored sheet is disposed of, the one in the path is not stored.  After a run
+        that was interrupted the counted stack is compared with the books.
         """
         self._mending.stored = doubt.stored
-        if not self._machine.holds:
+        if self._machine.holds:
+            self._mending.begin(_fate_of(doubt))
+        if doubt.interrupted:
             self._mending.check_stack(bears=doubt.imprint)
-            return
-        self._mending.begin(_fate_of(doubt))
 
     def _feed(self, known: Container[str]) -> Iterator[CapturedSheet]:
         while self._wanted():
-            if self.state is State.LOST and not self._mended(None):
-                return
+            if self.state is State.LOST:
+                self._mending.begin(fates.NOT_STORED)
             capture = self._capture()
             if capture is not None:
                 self._path.on(Event.CAPTURE)
@@ -81,7 +81,7 @@ class DeviceScanner(Scanner):
             capture = self._machine.capture(self._wanted)
         except (Trouble, LinkError) as error:
             self._owed = True
-            self._mended(error)
+            self._mending.mend(error, fates.NOT_STORED)
             return None
         if capture is not None:
             self._owed = False
@@ -148,19 +148,6 @@ class DeviceScanner(Scanner):
             self._path.on(done)
             if asked:
                 self._tell(Notice("taken", "", sheet=fate.key, over=True))
-
-    def _mended(self, error: Trouble | LinkError | None) -> bool:
-        """Mend while no sheet is stored that is not disposed of; False when the operator stopped meanwhile."""
-        try:
-            if error is None:
-                self._mending.begin(fates.NOT_STORED)
-            else:
-                self._mending.mend(error, fates.NOT_STORED)
-        except (Trouble, LinkError):
-            if self._stopping.is_set():
-                return False
-            raise
-        return True
 
     def _sheet(self, capture: Capture, known: Container[str]) -> CapturedSheet:
         self._number += 1

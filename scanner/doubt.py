@@ -15,6 +15,9 @@ class Doubt:
         imprint: what is printed on it, when the device prints.
         undisposed: its end is not in the books: it may be in the path, in the output or in somebody's hands.
         returned: it was to be given back, not to be counted.
+        interrupted: the last run did not end by itself, so that there may be a sheet more on the counted stack
+            than in the books: dropped by a machine that does not hold, or passed on when it was switched on
+            again.
     """
 
     stored: int
@@ -22,3 +25,4 @@ class Doubt:
     imprint: str | None = None
     undisposed: bool = False
     returned: bool = False
+    interrupted: bool = False

@@ -203,13 +203,15 @@ class Mending:
         """The path is empty.  A sheet that was in it is somewhere else."""
         if self._fate.key is not None:
             key, where = self._fate.key, self._fate.where
-            text = f"Sheet {key} is stored. If it is in your hands or in the tray, put it {where}."
-            self._around.notify(Notice("in-doubt", text, sheet=key))
+            text = f"Sheet {key} is not in the scanner. If it is in your hands or in the tray, put it {where}."
+            notice = Notice("in-doubt", text, self._paper(), key)
+            self._tell(notice)
+            self._confirm(notice)
         elif lost is not None and self._machine.holds:  # some devices pass a sheet on when they are switched on
             try:
                 self.check_stack(lost)
-            except ScannerError as error:
-                raise _EndedError(error) from error
+            except ScannerError as stopped:
+                raise _EndedError(stopped) from stopped
 
     def _paper(self) -> Ask:
         """What is asked to be done with the sheet under way: once."""
@@ -218,10 +220,10 @@ class Mending:
         self._asked = True
         return self._fate.ask
 
-    def _confirm(self, notice: Notice, trouble: Trouble) -> None:
+    def _confirm(self, notice: Notice, trouble: Trouble | None = None) -> None:
         try:
             self.confirm(notice, trouble)
-        except Trouble as stopped:
+        except ScannerError as stopped:
             raise _EndedError(stopped) from stopped
 
     def _pause(self, problem: Problem) -> None:

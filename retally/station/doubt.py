@@ -6,6 +6,11 @@ from retally.standing import standing
 from scanner.doubt import Doubt
 from tabulate.ledger import Ledger, Sheet
 
+BEGUN, ENDED = "run-begun", "run-ended"
+MARKS = frozenset({BEGUN, ENDED})
+"""Codes of notices that bound a run with a device: the first is durable before anything is fed, the second says
+that nothing is in doubt."""
+
 
 def doubt_of(ledger: Ledger, batch: str, held: Sheet | None = None, reason: str | None = None) -> Doubt:
     """How far a batch is.
@@ -20,5 +25,22 @@ def doubt_of(ledger: Ledger, batch: str, held: Sheet | None = None, reason: str 
     kept = standing(sheets).kept - (reason is not None)
     last = held if held is not None else sheets[-1] if sheets else None
     if last is None:
-        return Doubt(0)
-    return Doubt(kept, last.key, last.imprint, undisposed=held is not None, returned=reason is not None)
+        return Doubt(0, interrupted=interrupted(ledger, batch))
+    return Doubt(
+        kept,
+        last.key,
+        last.imprint,
+        undisposed=held is not None,
+        returned=reason is not None,
+        interrupted=interrupted(ledger, batch),
+    )
+
+
+def interrupted(ledger: Ledger, batch: str) -> bool:
+    """Whether the last run of a batch that moved paper did not end by itself."""
+    marks = [
+        entry.body["code"]
+        for entry in ledger.entries("notice")
+        if entry.body["batch"] == batch and entry.body["code"] in MARKS
+    ]
+    return bool(marks) and marks[-1] == BEGUN

@@ -18,7 +18,7 @@ from typing import Any
 from retally.reading import Done
 from retally.standing import Standing, standing
 from retally.station.board import NoticeBoard
-from retally.station.doubt import doubt_of
+from retally.station.doubt import BEGUN, ENDED, doubt_of
 from retally.station.feeder import Feeder, Pause
 from retally.station.jobs import SheetJob, SheetPool
 from retally.station.outcome import Outcome
@@ -151,9 +151,13 @@ class _Run:
         moves = self._scanner.moves_paper
         known = frozenset(sheet.key for sheet in self._ledger.sheets(self._batch)) if moves else frozenset()
         doubts = self._doubts(resumed=resumed) if moves else ()
+        if moves:
+            self._ledger.add_notice(self._batch.name, BEGUN, f"Scanning begins with {self._scanner.address}.")
         try:
             with Feeder(self._scanner, known, doubts) as feeder:
                 self._take(feeder)
+            if moves:
+                self._ledger.add_notice(self._batch.name, ENDED, "Scanning ends, and no sheet is in doubt.")
         except ScannerError:
             if not self._station.stop():  # otherwise it is how a device stops amid a trouble that was told
                 raise

@@ -60,7 +60,10 @@ class Readings:
 
     def _take(self) -> Done:
         job = self.hand.popleft()
-        return Done(job, self.by_number.get(job.pages[0].data.decode(), vote("smith")))
+        return Done(job, self.reading(job.pages[0].data))
+
+    def reading(self, page: bytes) -> dict[str, Any]:
+        return self.by_number.get(page.decode(), vote("smith"))
 
 
 class Desk:

@@ -124,7 +124,7 @@ def test_what_the_operator_was_told_is_in_the_case(desk, moment):
     at.scan()
     at.check()
     with Ledger.open(at.path, readonly=True) as ledger:
-        (entry,) = ledger.entries("notice")
+        _, entry, _ = ledger.entries("notice")
     assert entry.body["code"] == "jam"
     assert entry.body["key"] == (None if moment is Moment.DURING else "000002")
     assert entry.body["text"] == str(next(notice for notice in at.heard if notice.code == "jam"))

@@ -217,10 +217,9 @@ def test_stop_ends_it_in_any_trouble_and_says_what_to_do(holds, kind, moment):
         return capture(wanted)
 
     desk.scanner._machine.capture = load
-    try:
+    with pytest.raises(ScannerError):
         desk.take(returns=("2",) if moment is Moment.RETURNING else ())
-    except ScannerError:
-        assert moment in (Moment.ACCEPTING, Moment.RETURNING), "the operator is told, and that is all there is"
+    if moment in (Moment.ACCEPTING, Moment.RETURNING):
         assert desk.scanner.held is not None, "its end is in doubt, and the books say so"
     assert desk.stored + desk.returned == (["1"] if moment in FEEDING else ["1", "2"])
     assert str(desk.heard[0])
@@ -265,9 +264,10 @@ def test_a_stored_sheet_that_is_not_in_the_path_is_asked_for_and_not_fed():
     rig = toy_rig(2)
     desk = Desk(rig)
     desk.scanner.recover(Doubt(1, "000007", undisposed=True))
-    (notice,) = desk.heard
-    assert "Sheet 000007 is stored" in notice.text
+    notice = desk.heard[0]
+    assert "Sheet 000007 is not in the scanner." in notice.text
     assert "on the counted stack, and do not feed it again" in notice.text
+    assert notice.ask is Ask.PUT_ON_COUNTED
     desk.take()
     assert desk.stored == ["1", "2"]
 
@@ -283,7 +283,7 @@ def test_a_machine_that_does_not_hold_is_recovered_by_comparing_the_stack():
         next(feed)
         desk = Desk(rig)
         desk.stored = [str(number) for number in range(1, stored + 1)]
-        desk.scanner.recover(Doubt(stored, f"{stored:06d}" if stored else None))
+        desk.scanner.recover(Doubt(stored, f"{stored:06d}" if stored else None, interrupted=True))
         desk.take()
         desk.check()
         assert desk.asked() == [Ask.CHECK_STACK]

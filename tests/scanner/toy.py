@@ -84,14 +84,19 @@ class ToyDevice:
         self.attached = True
         self.busy = False
         self.ejects = False
+        self.eager = False
+        """The person puts in the next sheet while the last one is still in the path."""
         self.stuck: TroubleKind | None = None
         """A trouble that only a person ends: cover, sensor, calibration, silence."""
 
     @property
     def entry_free(self) -> bool:
-        return not (self.entry or self.path or self.hands)
+        return not self.entry and (self.eager or not self.path)
 
     def insert(self) -> None:
+        for sheet in self.hands:  # nobody said what to do with it: it is fed again
+            self.paper.move(sheet, Spot.PILE)
+        self.hands = []
         sheet = self.paper.top(Spot.ENTRY)
         if sheet is not None:
             self.entry.append(sheet)
@@ -190,8 +195,8 @@ class ToyMachine(Machine):
         self._require_sound()
         device.feeds += 1
         device.fail(Moment.BEFORE)
-        device.path, device.entry = device.entry, []
-        (sheet,) = device.path
+        sheet = device.entry.pop(0)
+        device.path = [sheet]
         sheet.spot = Spot.PATH
         self.clock.sleep(0.3)
         device.fail(Moment.DURING)
