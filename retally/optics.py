@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from config.program import ElectionProgram
 from scanner.errors import ScannerError
 from scanner.levels import LevelSheet
 from scanner.sheet import CapturedSheet, PageImage
@@ -14,7 +15,14 @@ PLAIN_DPI = 200.0
 
 
 class DeskOptics:
-    """How recorded sheets look to a simulated device; `scanner.surroundings.Optics`."""
+    """How recorded sheets look to a simulated device; `scanner.surroundings.Optics`.
+
+    Args:
+        program: of the case, to measure levels with; None where there is no case.
+    """
+
+    def __init__(self, program: ElectionProgram | None = None) -> None:
+        self._program = program
 
     def pixels(self, page: PageImage) -> Pixels:
         """Decode a recorded page.
@@ -33,6 +41,8 @@ class DeskOptics:
         """Measure a recorded sheet as a mark reader would.
 
         Raises:
-            ScannerError: always: no program is at hand here.
+            ScannerError: there is no program, or no way yet to measure with it.
         """
-        raise ScannerError(f"sheet {sheet.key}: mark levels cannot be measured without a program")
+        if self._program is None:
+            raise ScannerError(f"sheet {sheet.key}: mark levels are measured with a case's program; give one")
+        raise ScannerError(f"sheet {sheet.key}: mark levels cannot be measured by this version")

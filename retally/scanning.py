@@ -82,7 +82,7 @@ def scan_into(ledger: Ledger, order: Order, workers: int = 0) -> tuple[Outcome, 
             notify=board.hear,
             finished=keyboard.finished,
             confirmed=keyboard.confirmed,
-            optics=DeskOptics(),
+            optics=DeskOptics(program),
             tee=tee,
         )
         with open_scanner(order.scanner, around) as device, Interruption(device.stop) as stop:

@@ -12,7 +12,7 @@ from scanner.interface import Scanner, ScannerInfo
 from scanner.link.errors import LinkError
 from scanner.machine import Capture, Machine
 from scanner.mending import LOOK_EVERY, Mending
-from scanner.messages import sentence, sheets
+from scanner.messages import on_the_stack, sentence
 from scanner.notice import Ask, Notice
 from scanner.sheet import CapturedSheet
 from scanner.surroundings import Surroundings
@@ -131,7 +131,7 @@ class DeviceScanner(Scanner):
             self._move(self._machine.give_back, Event.REFUSED, fates.NOT_STORED, asked=True)
             return
         stored = self._mending.stored
-        text = f"{text} {sheets(stored)} stored and belong on the counted stack."
+        text = f"{text} {sentence(on_the_stack(stored))}"
         self._tell(Notice("refused", text, Ask.CHECK_STACK, stack=stored))
         self._path.on(Event.REFUSED)
 

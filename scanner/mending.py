@@ -10,7 +10,7 @@ from scanner.fate import NOT_STORED, Fate
 from scanner.feed import Event, Feed
 from scanner.link.errors import LinkBusyError, LinkError
 from scanner.machine import Leftover, Machine
-from scanner.messages import READY, notices_of, sentence, sheets
+from scanner.messages import READY, notices_of, on_the_stack, sentence
 from scanner.notice import Ask, Notice
 from scanner.surroundings import Surroundings
 from scanner.trouble import Trouble, TroubleKind
@@ -77,7 +77,7 @@ class Mending:
             ScannerError: `stop` was called before it was done; `problem`, when there is one.
         """
         seen = "" if bears is None else f"; the last one bears {bears}"
-        text = sentence(f"{sheets(self.stored)} stored and belong on the counted stack{seen}")
+        text = sentence(f"{on_the_stack(self.stored)}{seen}")
         notice = Notice("check-stack", text, Ask.CHECK_STACK, stack=self.stored)
         self._around.notify(notice)
         self.confirm(notice, problem)

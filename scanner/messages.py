@@ -41,9 +41,10 @@ def notices_of(trouble: Trouble, paper: Ask, sheet: str | None) -> Iterator[Noti
         text = ""
 
 
-def sheets(number: int) -> str:
-    """A number of sheets, with its verb."""
-    return "1 sheet is" if number == 1 else f"{number} sheets are"
+def on_the_stack(stored: int) -> str:
+    """How many sheets belong on the counted stack."""
+    words = "1 sheet is stored and belongs" if stored == 1 else f"{stored} sheets are stored and belong"
+    return f"{words} on the counted stack"
 
 
 def sentence(text: str) -> str:

@@ -64,7 +64,7 @@ class Rig(Protocol):
 
 
 class Fuse:
-    """Kills the station after so many moments: each passing of time, each notice, each transaction's two ends."""
+    """Kills the station after so many moments: passing time, notices, both ends of transactions."""
 
     def __init__(self) -> None:
         self.left: int | None = None
