@@ -11,7 +11,7 @@ from tabulate.ledger import Sheet
 
 @dataclass(slots=True)
 class Standing:
-    """Sheets of a batch, a unit or a case.  each is in one place.
+    """Sheets of a batch, a unit or a case, each in one place.
 
     Always ``captured == counted + quarantined + unread + returned``.
 

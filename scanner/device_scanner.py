@@ -25,10 +25,9 @@ class DeviceScanner(Scanner):
     """Feeds the sheets of a machine one by one, and stays usable after every trouble.
 
     The one rule after a trouble: what is stored belongs on the counted stack, or aside when it was returned;
-        what
-    is not stored belongs back on the pile.  Every trouble is shown with what to do, once; the feed goes on by
-    itself when it is over, and `stop` ends it at any time.  A device that is not there or is taken when the
-    scanner is first used is an error; one that goes away later is waited for (see `scanner.mending`).
+    what is not stored belongs back on the pile.  Every trouble is shown with what to do, once; the feed goes
+    on by itself when it is over, and `stop` ends it at any time.  A device that is not there or is taken when
+    the scanner is first used is an error; one that goes away later is waited for (see `scanner.mending`).
     """
 
     moves_paper = True
@@ -132,7 +131,9 @@ class DeviceScanner(Scanner):
             return
         stored = self._mending.stored
         text = f"{text} {sentence(on_the_stack(stored))}"
-        self._tell(Notice("refused", text, Ask.CHECK_STACK, stack=stored))
+        notice = Notice("refused", text, Ask.CHECK_STACK, stack=stored)
+        self._tell(notice)
+        self._mending.confirm(notice)  # fed on, the next sheets would hide the one that is not stored
         self._path.on(Event.REFUSED)
 
     def _close(self) -> None:

@@ -10,8 +10,7 @@ from enum import Enum
 class Ask(Enum):
     """The one thing that the operator is asked to do.  A simulated operator obeys these words and nothing else.
 
-    The rule behind those that move paper: a sheet that is stored belongs on the counted stack, a sheet that
-        is
+    The rule behind those that move paper: a sheet that is stored belongs on the counted stack, a sheet that is
     not stored belongs back on the pile, and a sheet that was given back is the operator's to set aside.
     """
 

@@ -35,8 +35,8 @@ class Feeder:
 
         with Feeder(scanner) as feeder:
             while (sheet := feeder.next(0.2)) is not Pause.EMPTY:
-                ...                         # store it feeder.accept(sheet)        # or return_to_operator, or
-                refuse when it cannot be stored
+                ...                   # store it
+                feeder.accept(sheet)  # or return_to_operator, or refuse when it cannot be stored
 
     A scanner that moves paper says `Pause.MOVED` after each sheet, and feeds the next one when it hears
     `go_on`: the station notes before where the paper went.

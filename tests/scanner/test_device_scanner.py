@@ -194,6 +194,26 @@ def test_nothing_is_fed_while_the_stack_is_compared():
     assert set(compared) == {1}
 
 
+def test_nothing_is_fed_while_a_refused_sheet_lies_on_the_stack():
+    """The next sheet would lie on top of it, and nobody could say any more which one is not stored."""
+    rig = toy_rig(3, holds=False)
+    desk = Desk(rig)
+    seen: list[int] = []
+
+    def confirmed(notice: Notice) -> bool:
+        seen.append(len(rig.paper.stack))
+        return len(seen) > 20 and rig.person.idle
+
+    around = with_person(Surroundings(), rig.person, rig.clock)
+    desk.scanner = rig.open_alone(replace(around, confirmed=confirmed))
+    desk.take(refuses=("2",))
+    desk.check()
+    assert len(seen) > 20
+    assert seen[0] == 2
+    assert seen[-1] == 1
+    assert seen == sorted(seen, reverse=True)
+
+
 @pytest.mark.parametrize(
     ("holds", "kind", "moment"), [it for it in EVERYTHING if it[2] is not Moment.CONNECTING]
 )
