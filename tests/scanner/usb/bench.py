@@ -25,20 +25,26 @@ class Bench:
     def __init__(self):
         self.folder = Path(os.environ[SOCKETS])
         self.stack = ExitStack()
+        self.plugged = {}
 
     def plug(self, peripheral, descriptors, others=(), socket="1-1", rate=1.0):
         """Give it life and plug it in.  Returns when the bus shows it."""
         life = RealTime((peripheral, *others), rate)
         server = UsbIpServer(peripheral, descriptors, life, port=0)
-        self.stack.callback(self.shown, socket, False)
         self.stack.callback(life.close)
-        self.stack.callback(server.close)
-        self.stack.callback((self.folder / socket).unlink)
+        self.stack.callback(self.pull, socket)
+        self.plugged[socket] = server
         life.start()
         (self.folder / socket).write_text(str(server.address[1]))
         if peripheral.attached:
             self.shown(socket, True)
         return life
+
+    def pull(self, socket="1-1"):
+        """Take it out for good.  Returns when the bus shows nothing any more."""
+        (self.folder / socket).unlink(missing_ok=True)
+        self.plugged[socket].close()
+        self.shown(socket, False)
 
     def shown(self, socket="1-1", there=True):
         """Wait until the bus shows a device in this socket, or none."""

@@ -1,18 +1,20 @@
 """USB scanners over the real libusb, on a bus that umockdev emulates.
 
-What is run here says what would go wrong for a voter: `inside_link` for the link itself, `inside_pdi` and
-`inside_custom` for the conformance of the two scanners.
+What is run here says what would go wrong for a voter: `inside_link` for the link itself, `inside_device` for
+each of the scanners.
 """
 
 import os
 import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from tests.scanner.usb.bench import SOCKETS
+from tests.scanner.usb.families import FAMILIES
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
@@ -32,21 +34,47 @@ def emulation():
     pytest.skip(reason)
 
 
-@pytest.mark.parametrize(
-    ("inside", "reads", "which"),
-    [("inside_link.py", "whole", ""), ("inside_link.py", "split", "image or burst or pulled or stall")],
-)
-def test_inside(emulation, tmp_path, inside, reads, which):
-    command = ["umockdev-wrapper", SYSTEM_PYTHON, HERE / "usbfs.py", tmp_path, reads, sys.executable]
-    run = subprocess.run(
-        [*command, "-m", "pytest", "-p", "no:cacheprovider", "--timeout", "120", "-k", which, HERE / inside],
-        check=False,
-        cwd=ROOT,
-        env={name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-        | {SOCKETS: str(tmp_path)},
-        capture_output=True,
-        text=True,
-        timeout=500,
-    )
-    assert run.returncode == 0, f"{run.stdout}\n{run.stderr}"
-    assert " passed" in run.stdout
+@pytest.fixture
+def on_emulated_usb(emulation, tmp_path):
+    """Runs a test file where USB is emulated; the way that reads are split, and tests of it, may be chosen."""
+
+    def run(inside, reads="whole", which="", **more):
+        command = ["umockdev-wrapper", SYSTEM_PYTHON, HERE / "usbfs.py", tmp_path, reads, sys.executable]
+        mine = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+        ended = subprocess.run(
+            [
+                *command,
+                "-m",
+                "pytest",
+                "-p",
+                "no:cacheprovider",
+                "--timeout",
+                "120",
+                "-k",
+                which,
+                HERE / inside,
+            ],
+            check=False,
+            cwd=ROOT,
+            env={**mine, SOCKETS: str(tmp_path), **more},
+            capture_output=True,
+            text=True,
+            timeout=550,
+        )
+        assert ended.returncode == 0, f"{ended.stdout}\n{ended.stderr}"
+        assert " passed" in ended.stdout
+
+    return run
+
+
+def test_the_link(on_emulated_usb):
+    on_emulated_usb("inside_link.py")
+
+
+def test_the_link_where_large_reads_are_split(on_emulated_usb):
+    on_emulated_usb("inside_link.py", "split", "image or burst or pulled or stall")
+
+
+@pytest.mark.parametrize("name", [one for one in FAMILIES if find_spec(f"scanner.devices.{one}")])
+def test_a_driver(on_emulated_usb, name):
+    on_emulated_usb("inside_device.py", RETALLY_TEST_USB_FAMILY=name)

@@ -11,6 +11,9 @@ from scanner.link.usb_spec import UsbSpec
 PACKET: Final = 512
 """Bytes of a bulk packet at high speed (USB 2.0, 5.8.3).  The real endpoints' sizes are unknown."""
 
+LENGTH: Final = 18
+"""Bytes of a device descriptor (USB 2.0, table 9-8)."""
+
 ENGLISH: Final = 0x0409
 DEVICE, CONFIGURATION, STRING, INTERFACE, ENDPOINT = 1, 2, 3, 4, 5
 
@@ -20,14 +23,20 @@ class Descriptors:
     """All descriptors of a device with one configuration and one interface of bulk endpoints.
 
     Attributes:
-        device: the 18 bytes of the device descriptor.
+        device: the device descriptor.
         configuration: the configuration descriptor with all that belongs to it.
-        strings: manufacturer, product, serial number: strings 1 to 3.
+        strings: strings 1, 2, 3, to which the device descriptor points; by custom manufacturer, product and
+            serial number.
     """
 
     device: bytes
     configuration: bytes
-    strings: tuple[str, str, str]
+    strings: tuple[str, ...]
+
+    @classmethod
+    def of(cls, raw: bytes, *strings: str) -> Descriptors:
+        """From the device descriptor followed by the configuration descriptor, as Linux' sysfs shows them."""
+        return cls(raw[:LENGTH], raw[LENGTH:], strings)
 
     def string(self, index: int) -> bytes | None:
         """String descriptor `index`; 0 lists the languages; None when there is none."""
@@ -54,7 +63,7 @@ def descriptors_of(
     pipes = (spec.out_pipe, *(one.pipe for one in spec.in_pipes))
     device = struct.pack(
         "<BBHBBBBHHHBBBB",
-        *(18, DEVICE, 0x0200, 0, 0, 0, 64, spec.vendor, spec.product, revision, 1, 2, 3, 1),
+        *(LENGTH, DEVICE, 0x0200, 0, 0, 0, 64, spec.vendor, spec.product, revision, 1, 2, 3, 1),
     )
     interface = bytes((9, INTERFACE, spec.interface, 0, len(pipes), 0xFF, 0xFF, 0xFF, 0))
     endpoints = b"".join(struct.pack("<BBBBHB", 7, ENDPOINT, pipe, 2, PACKET, 0) for pipe in pipes)
