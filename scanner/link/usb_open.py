@@ -8,7 +8,7 @@ from typing import Final
 
 import usb1
 
-from scanner.link.errors import LinkLostError
+from scanner.link.errors import LinkBusyError, LinkError
 from scanner.link.usb import UsbTransport
 from scanner.link.usb_find import UsbPlace, find, place_of
 from scanner.link.usb_library import new_context, plain
@@ -46,8 +46,9 @@ def open_usb(spec: UsbSpec, name: str = "") -> UsbTransport:
         if spec.reset_on_open:
             _reset(spec, device, place)
             context.close()
-            context, device = _find_again(spec, place)
-        handle = _claim(spec, device, place)
+            context, handle = _claim_again(spec, place)
+        else:
+            handle = _claim(spec, device, place)
     except BaseException:
         context.close()
         lock.release()
@@ -86,15 +87,18 @@ def _reset(spec: UsbSpec, device: usb1.USBDevice, place: UsbPlace) -> None:
         handle.close()
 
 
-def _find_again(spec: UsbSpec, place: UsbPlace) -> tuple[usb1.USBContext, usb1.USBDevice]:
-    """The device after its reset: in the same socket, under whatever number."""
+def _claim_again(spec: UsbSpec, place: UsbPlace) -> tuple[usb1.USBContext, usb1.USBDeviceHandle]:
+    """The device after its reset: in the same socket, under whatever number.
+
+    For a moment it may be missing, or not be permitted yet because udev comes later.
+    """
     until = time.monotonic() + BACK_WITHIN
     while True:
         context = new_context()
         try:
-            return context, find(context, spec.vendor, spec.product, place.port)
-        except LinkLostError:
+            return context, _claim(spec, find(context, spec.vendor, spec.product, place.port), place)
+        except LinkError as error:
             context.close()
-            if time.monotonic() >= until:
+            if isinstance(error, LinkBusyError) or time.monotonic() >= until:
                 raise
         time.sleep(LOOK_EVERY)

@@ -7,6 +7,7 @@ top; so the program runs on the same Python with the same code.
 
 import gzip
 import os
+import platform
 import re
 import shutil
 import subprocess
@@ -57,6 +58,10 @@ def run(command, timeout=600):
     Returns:
         Its exit code, and all that was said on the guest's console.
     """
+    if platform.machine() != "x86_64":
+        raise GuestError(
+            f"the guest runs this machine's own Python, so it needs x86_64, not {platform.machine()}"
+        )
     qemu = shutil.which("qemu-system-x86_64")
     if qemu is None:
         raise GuestError("QEMU is not installed; run 'tools/system-packages usb-guest python3'")
@@ -111,7 +116,10 @@ def unpack(package, folder):
     said("apt-get", "download", "-q", package, folder=downloads)
     part = folder.with_name(f"{folder.name}.part-{os.getpid()}")
     said("dpkg-deb", "-x", next(downloads.glob(f"{package}_*.deb")), part)
-    part.rename(folder)
+    try:
+        part.rename(folder)
+    except OSError:  # another run was quicker
+        shutil.rmtree(part)
 
 
 def said(*command, folder=None):

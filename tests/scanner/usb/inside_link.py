@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pytest
 
+from scanner.link import usb_reader
 from scanner.link.errors import LinkBusyError, LinkError, LinkLostError
 from scanner.link.usb_list import KnownUsb, list_usb
 from scanner.link.usb_open import open_usb
@@ -119,6 +120,16 @@ def test_an_image_that_nobody_reads_yet_waits_and_commands_go_on(link):
     link.write(b"echo event")
     assert link.read(pipe=EVENTS, timeout=10) == b"event"
     assert gather(link, 5_000_000) == pattern(5_000_000)
+
+
+def test_a_flood_waits_in_the_device_and_nothing_is_dropped(link, monkeypatch):
+    """A device gone mad must not fill the memory of a station that has sheets in it."""
+    monkeypatch.setattr(usb_reader, "ENOUGH", 100_000)
+    link.write(b"image 3000000 30000")
+    link.write(b"echo event")
+    assert link.read(pipe=EVENTS, timeout=10) == b"event"
+    assert link._readers[IMAGE]._waiting < 200_000
+    assert gather(link, 3_000_000) == pattern(3_000_000)
 
 
 @pytest.mark.parametrize("length", [512, 1024 * 100, (1 << 20) + 1024])
