@@ -50,7 +50,7 @@ class UsbTransport:
             reader.start()
         self._events = threading.Thread(target=self._handle_events, name=f"usb {where}", daemon=True)
         self._events.start()
-        # libusb aborts the process when its library is unloaded below a running session.
+        # Otherwise a program that ends without closing hangs, or libusb aborts it.
         atexit.register(self.close)
 
     def write(self, data: bytes, *, pipe: int = 0, timeout: float = 1.0) -> None:

@@ -221,7 +221,7 @@ def test_a_device_that_another_retally_has_is_busy_until_that_dies(toy):
 
 
 def test_a_program_that_ends_without_closing_ends_as_it_wants_to(toy):
-    """libusb would abort it, and with it whatever it writes last."""
+    """Left open, libusb's session would hang it, or abort it with whatever it writes last."""
     ended = subprocess.run(
         [sys.executable, "-c", FORGET], check=False, capture_output=True, text=True, timeout=60
     )
