@@ -80,6 +80,8 @@ class Scheme:
 SCHEMES: Final[dict[str, Scheme]] = {
     "folder": Scheme("scanner.folder", "open_folder"),
     "replay": Scheme("scanner.replay.scanner", "open_replay"),
+    "custom-a4": Scheme("scanner.devices.custom_a4.driver", "open_custom_a4", path=False, machine="machine"),
+    "sim+custom-a4": Scheme("scanner.devices.custom_a4.simulator", "open_simulated"),
 }
 """Every kind of scanner that an address can name; a device family adds its lines here."""
 

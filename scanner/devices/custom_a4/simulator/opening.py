@@ -1,0 +1,128 @@
+"""``sim+custom-a4:DIR``: recorded sheets through the simulated scanner and the real driver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from scanner.address import Address
+from scanner.attach import attach
+from scanner.device_scanner import DeviceScanner
+from scanner.devices.custom_a4.driver import machine
+from scanner.devices.custom_a4.driver.settings import OPTIONS
+from scanner.devices.custom_a4.simulator.device import CustomA4Device
+from scanner.devices.custom_a4.simulator.hands import Hands
+from scanner.devices.custom_a4.simulator.image import Camera
+from scanner.devices.custom_a4.simulator.mishaps import CAN
+from scanner.devices.simulated.faults import Faults, Moment
+from scanner.devices.simulated.opening import optics_of, recorded_sheets, script_of, simulated, with_person
+from scanner.devices.simulated.paper import Paper
+from scanner.devices.simulated.person import Person
+from scanner.errors import AddressError
+from scanner.interface import Scanner, ScannerInfo
+from scanner.link.errors import LinkBusyError, LinkLostError
+from scanner.link.memory import MemoryTransport, SimulatedClock
+from scanner.machine import Machine
+from scanner.sheet import CapturedSheet
+from scanner.surroundings import Surroundings
+
+
+class Socket:
+    """One opening of the device: dead once the device left the bus, even if it is back."""
+
+    def __init__(self, device: CustomA4Device) -> None:
+        self._device = device
+        self._plugged = device.plugged
+
+    @property
+    def attached(self) -> bool:
+        return self._device.attached and self._device.plugged == self._plugged
+
+    def receive(self, pipe: int, data: bytes) -> None:
+        self._device.receive(pipe, data)
+
+    def offer(self, pipe: int, size: int) -> bytes | None:
+        return self._device.offer(pipe, size)
+
+    def due(self) -> float | None:
+        return self._device.due()
+
+    def advance(self, now: float) -> None:
+        self._device.advance(now)
+
+
+def plug(device: CustomA4Device, clock: SimulatedClock) -> MemoryTransport:
+    """Open the device.
+
+    Raises:
+        LinkBusyError: another program has it.
+        LinkLostError: it is not there.
+    """
+    device.strike(Moment.CONNECTING)
+    if device.taken:
+        raise LinkBusyError("another program uses the scanner")
+    if not device.attached:
+        raise LinkLostError("the scanner is not connected; plug it in and switch it on")
+    return MemoryTransport(Socket(device), clock)
+
+
+class Simulation(DeviceScanner):
+    """The scanner, and the paper beside it.
+
+    Attributes:
+        paper: where each sheet is: the truth.
+        device: the simulated one.
+    """
+
+    def __init__(
+        self, address: str, machine: Machine, around: Surroundings, paper: Paper, device: CustomA4Device
+    ) -> None:
+        super().__init__(address, machine, around)
+        self.paper = paper
+        self.device = device
+
+    def describe(self) -> ScannerInfo:
+        return simulated(super().describe(), len(self.paper.sheets))
+
+
+def open_simulated(address: Address, around: Surroundings) -> Scanner:
+    """The opener of ``sim+custom-a4:``.
+
+    Raises:
+        AddressError: an option that there is not, or a fault that this device cannot have.
+        RecordingError: the folder or the script cannot be taken.
+    """
+    address.only(*OPTIONS, "fault", "pages")
+    faults = _faults(address)
+    return simulation(address, around, recorded_sheets(address), faults)
+
+
+def simulation(
+    address: Address, around: Surroundings, recorded: Iterable[CapturedSheet], faults: Faults
+) -> Simulation:
+    """The scanner over given sheets."""
+    paper = Paper(recorded)
+    clock = SimulatedClock()
+    device = CustomA4Device(paper, faults, Camera(optics_of(address, around), around.notify))
+    person = Person(paper, Hands(device))
+    clock.attach(device)
+    clock.attach(person)
+    inside = with_person(around, person, clock)
+    driver = Address(address.text, "custom-a4", "", _settings(address, paper))
+    driven = attach(inside, lambda: plug(device, clock), machine, driver)
+    return Simulation(address.text, driven, inside, paper, device)
+
+
+def _settings(address: Address, paper: Paper) -> dict[str, str]:
+    """What the driver is told: sheets without backs are scanned from one side, as they were recorded."""
+    given = {name: value for name, value in address.options.items() if name in OPTIONS}
+    fronts = all(sheet.recorded.back is None for sheet in paper.sheets)
+    return {"sides": "a" if fronts else "both", **given}
+
+
+def _faults(address: Address) -> Faults:
+    faults = script_of(address)
+    for fault in faults.left:
+        if fault.moment not in CAN.get(fault.kind, ()):
+            text = f"a Custom A4 cannot have the fault {fault.kind.value}, {fault.moment.value}"
+            raise AddressError(f"{address.text}: {text}; it has: {', '.join(sorted(one.value for one in CAN))}")
+    return faults
