@@ -53,6 +53,11 @@ class Paper:
         """How many sheets wait."""
         return len(self._pile)
 
+    @property
+    def next_sheet(self) -> SimulatedSheet | None:
+        """The sheet on top of the pile, left there; None when the pile is done."""
+        return self._pile[-1] if self._pile else None
+
     def top(self, spot: Spot) -> SimulatedSheet | None:
         """Take the next sheet off the pile to a spot; None when the pile is done."""
         if not self._pile:
