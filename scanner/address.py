@@ -79,5 +79,53 @@ class Scheme:
 
 SCHEMES: Final[dict[str, Scheme]] = {
     "folder": Scheme("scanner.folder", "open_folder"),
-    "pdi": Scheme("scanner.devices.pdi.driver", "open_pdi", path=False),
+    "pdi": Scheme("scanner.devices.pdi.driver", "open_pdi", path=False, machine="machine"),
     "sim+pdi": Scheme("scanner.devices.pdi.simulator", "open_simulated"),
+    "replay": Scheme("scanner.replay.scanner", "open_replay"),
+    "custom-a4": Scheme("scanner.devices.custom_a4.driver", "open_custom_a4", path=False, machine="machine"),
+    "sim+custom-a4": Scheme("scanner.devices.custom_a4.simulator", "open_simulated"),
+}
+"""Every kind of scanner that an address can name; a device family adds its lines here."""
+
+
+def parse_address(text: str) -> Address:
+    """Take an address apart.
+
+    Raises:
+        AddressError: no scheme, nothing after it, or a query that is not ``name=value&...``.
+    """
+    scheme, colon, rest = text.partition(":")
+    path, _, query = rest.partition("?")
+    known = SCHEMES.get(scheme.lower())
+    if not (scheme and colon and (path or (known is not None and not known.path))):
+        raise AddressError(f"{text!r} is no scanner address; write for example folder:PATH ({_known()})")
+    try:
+        pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=True) if query else []
+    except ValueError as error:
+        raise AddressError(f"{text}: after the question mark stands name=value&name=value") from error
+    options = dict(pairs)
+    if len(options) != len(pairs):
+        raise AddressError(f"{text}: an option is given twice; give it once")
+    return Address(text, scheme.lower(), path, options)
+
+
+def open_scanner(text: str, around: Surroundings | None = None) -> Scanner:
+    """Open the scanner that an address names.
+
+    Args:
+        text: the address.
+        around: what the scanner may call; without it nobody hears its notices.
+
+    Raises:
+        AddressError: an address that names no scanner we know; the message lists the kinds.
+        ScannerError: the scanner is there and cannot be opened.
+    """
+    address = parse_address(text)
+    scheme = SCHEMES.get(address.scheme)
+    if scheme is None:
+        raise AddressError(f"{text}: there is no scanner of the kind {address.scheme!r}; {_known()}")
+    return scheme.open(address, around if around is not None else Surroundings())
+
+
+def _known() -> str:
+    return "known kinds: " + ", ".join(f"{name}:" for name in sorted(SCHEMES))

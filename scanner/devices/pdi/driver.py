@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-from collections.abc import Callable
 from typing import Final
 
 from scanner.address import Address
+from scanner.attach import Link, attach
 from scanner.clock import Clock
 from scanner.device_scanner import DeviceScanner
 from scanner.devices.pdi import calibration, troubles
@@ -40,8 +40,6 @@ BETWEEN_SCANS: Final = 2.0
 STUCK_AFTER: Final = 30.0
 """Seconds that sensors may be covered with no document in the scanner, before they are called stuck.  Ours."""
 
-OpenLink = Callable[[], Transport]
-
 
 class PdiMachine(Machine):
     """One PageScan."""
@@ -49,7 +47,7 @@ class PdiMachine(Machine):
     holds = True
 
     def __init__(
-        self, address: str, open_link: OpenLink, settings: ScanSettings, clock: Clock, notify: Notify
+        self, address: str, open_link: Link, settings: ScanSettings, clock: Clock, notify: Notify
     ) -> None:
         self._address = address
         self._open_link = open_link
@@ -280,7 +278,7 @@ def _require(trouble: Trouble | None) -> Trouble:
     return trouble
 
 
-def machine(link: OpenLink, clock: Clock, address: Address, notify: Notify = nobody) -> PdiMachine:
+def machine(link: Link, clock: Clock, address: Address, notify: Notify = nobody) -> PdiMachine:
     """The driver alone, on whatever link: a real one, a simulated one or a recorded one.
 
     Args:
@@ -304,5 +302,7 @@ def open_pdi(address: Address, around: Surroundings) -> Scanner:
         link: Transport = importlib.import_module("scanner.link.usb_open").open_usb(SPEC, address.path)
         return link
 
-    driver = machine(open_link, around.clock, address, around.notify)
-    return DeviceScanner(address.text, driver, around)
+    def build(link: Link, clock: Clock, driver: Address) -> Machine:
+        return machine(link, clock, driver, around.notify)
+
+    return DeviceScanner(address.text, attach(around, open_link, build, address), around)

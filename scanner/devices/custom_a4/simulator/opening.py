@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from scanner.address import Address
 from scanner.attach import attach
-from scanner.device_scanner import DeviceScanner
 from scanner.devices.custom_a4.driver import machine
 from scanner.devices.custom_a4.driver.settings import OPTIONS
 from scanner.devices.custom_a4.simulator.device import CustomA4Device
@@ -14,15 +11,15 @@ from scanner.devices.custom_a4.simulator.hands import Hands
 from scanner.devices.custom_a4.simulator.image import Camera
 from scanner.devices.custom_a4.simulator.mishaps import CAN
 from scanner.devices.simulated.faults import Faults, Moment
-from scanner.devices.simulated.opening import optics_of, recorded_sheets, script_of, simulated, with_person
+from scanner.devices.simulated.opening import optics_of, recorded_sheets, script_of
 from scanner.devices.simulated.paper import Paper
 from scanner.devices.simulated.person import Person
+from scanner.devices.simulated.scene import Scene
 from scanner.errors import AddressError
-from scanner.interface import Scanner, ScannerInfo
+from scanner.interface import Scanner
 from scanner.link.errors import LinkBusyError, LinkLostError
 from scanner.link.memory import MemoryTransport, SimulatedClock
 from scanner.machine import Machine
-from scanner.sheet import CapturedSheet
 from scanner.surroundings import Surroundings
 
 
@@ -65,25 +62,6 @@ def plug(device: CustomA4Device, clock: SimulatedClock) -> MemoryTransport:
     return MemoryTransport(Socket(device), clock)
 
 
-class Simulation(DeviceScanner):
-    """The scanner, and the paper beside it.
-
-    Attributes:
-        paper: where each sheet is: the truth.
-        device: the simulated one.
-    """
-
-    def __init__(
-        self, address: str, machine: Machine, around: Surroundings, paper: Paper, device: CustomA4Device
-    ) -> None:
-        super().__init__(address, machine, around)
-        self.paper = paper
-        self.device = device
-
-    def describe(self) -> ScannerInfo:
-        return simulated(super().describe(), len(self.paper.sheets))
-
-
 def open_simulated(address: Address, around: Surroundings) -> Scanner:
     """The opener of ``sim+custom-a4:``.
 
@@ -93,23 +71,22 @@ def open_simulated(address: Address, around: Surroundings) -> Scanner:
     """
     address.only(*OPTIONS, "fault", "pages")
     faults = _faults(address)
-    return simulation(address, around, recorded_sheets(address), faults)
+    camera = Camera(optics_of(address, around), around.notify)
+    return scene(address, CustomA4Device(Paper(recorded_sheets(address)), faults, camera)).open(around)
 
 
-def simulation(
-    address: Address, around: Surroundings, recorded: Iterable[CapturedSheet], faults: Faults
-) -> Simulation:
-    """The scanner over given sheets."""
-    paper = Paper(recorded)
+def scene(address: Address, device: CustomA4Device) -> Scene:
+    """A device with a person at it."""
     clock = SimulatedClock()
-    device = CustomA4Device(paper, faults, Camera(optics_of(address, around), around.notify))
-    person = Person(paper, Hands(device))
+    driver = Address(address.text, "custom-a4", "", _settings(address, device.paper))
+
+    def make(around: Surroundings) -> Machine:
+        return attach(around, lambda: plug(device, clock), machine, driver)
+
+    person = Person(device.paper, Hands(device))
     clock.attach(device)
     clock.attach(person)
-    inside = with_person(around, person, clock)
-    driver = Address(address.text, "custom-a4", "", _settings(address, paper))
-    driven = attach(inside, lambda: plug(device, clock), machine, driver)
-    return Simulation(address.text, driven, inside, paper, device)
+    return Scene(address.text, device.paper, person, clock, make)
 
 
 def _settings(address: Address, paper: Paper) -> dict[str, str]:

@@ -10,21 +10,24 @@ from typing import Final
 from PIL import Image
 
 from scanner.address import Address
-from scanner.device_scanner import DeviceScanner
-from scanner.devices.pdi.driver import PdiMachine
+from scanner.attach import Link, attach
+from scanner.clock import Clock
+from scanner.devices.pdi.driver import machine
 from scanner.devices.pdi.protocol.geometry import WIDTHS
 from scanner.devices.pdi.settings import OPTIONS, ScanSettings
 from scanner.devices.pdi.simulator.device import PdiDevice
 from scanner.devices.pdi.simulator.picture import SAME_DPI, Arrays
 from scanner.devices.pdi.simulator.quirks import Quirks
 from scanner.devices.simulated.faults import FaultKind, Faults
-from scanner.devices.simulated.opening import optics_of, recorded_sheets, script_of, simulated, with_person
+from scanner.devices.simulated.opening import optics_of, recorded_sheets, script_of
 from scanner.devices.simulated.paper import Paper
 from scanner.devices.simulated.person import Person
+from scanner.devices.simulated.scene import Scene
 from scanner.errors import AddressError
-from scanner.interface import Scanner, ScannerInfo
+from scanner.interface import Scanner
 from scanner.link.memory import MemoryTransport, SimulatedClock
 from scanner.link.transport import Transport
+from scanner.machine import Machine
 from scanner.notice import Notice, Notify
 from scanner.sheet import CapturedSheet, PageImage
 from scanner.surroundings import Optics, Surroundings
@@ -125,42 +128,33 @@ def open_simulated(address: Address, around: Surroundings) -> Scanner:
     address.only(*OPTIONS, "pages", "fault", "array", "glass")
     optics = optics_of(address, around)
     device, paper, driver = simulated_device(address, optics, around.notify, faults=script_of(address))
-    return scanner_of(driver, around, device, paper)
+    return scene(driver, device, paper).open(around)
 
 
-def scanner_of(driver: Address, around: Surroundings, device: PdiDevice, paper: Paper) -> Scanner:
-    """The driver on a simulated device, with a person at it."""
+def scene(driver: Address, device: PdiDevice, paper: Paper) -> Scene:
+    """A device with a person at it.
+
+    Args:
+        driver: what the driver is given, with all settings.
+        device: the simulated one.
+        paper: what lies before it.
+    """
     clock = SimulatedClock()
-    person = Person(paper, device)
-    clock.attach(device)
-    clock.attach(person)
-    inner = with_person(around, person, clock)
 
     def open_link() -> Transport:
         device.connecting()
         return MemoryTransport(device, clock)
 
-    machine = _Simulated(driver, open_link, clock, inner.notify, sheets=len(paper.sheets))
-    return DeviceScanner(driver.text, machine, inner)
+    def make(around: Surroundings) -> Machine:
+        def build(link: Link, clock: Clock, address: Address) -> Machine:
+            return machine(link, clock, address, around.notify)
 
+        return attach(around, open_link, build, driver)
 
-class _Simulated(PdiMachine):
-    """Says that it is simulated; everything else is the driver as it is."""
-
-    def __init__(
-        self,
-        address: Address,
-        open_link: Callable[[], Transport],
-        clock: SimulatedClock,
-        notify: Notify,
-        *,
-        sheets: int,
-    ) -> None:
-        super().__init__(address.text, open_link, ScanSettings.of(address), clock, notify)
-        self._expected = sheets
-
-    def describe(self) -> ScannerInfo:
-        return simulated(super().describe(), self._expected)
+    person = Person(paper, device)
+    clock.attach(device)
+    clock.attach(person)
+    return Scene(driver.text, paper, person, clock, make)
 
 
 def _wide(address: Address, measures: Measures, notify: Notify) -> dict[int, int]:

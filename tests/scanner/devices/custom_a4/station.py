@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from scanner import CapturedSheet, Notice, Surroundings, parse_address
-from scanner.devices.custom_a4.simulator.opening import Simulation, simulation
+from scanner.devices.custom_a4.simulator.device import CustomA4Device
+from scanner.devices.custom_a4.simulator.image import Camera
+from scanner.devices.custom_a4.simulator.opening import scene
 from scanner.devices.simulated.faults import Fault, FaultKind, Faults, Moment
-from scanner.devices.simulated.paper import Spot
+from scanner.devices.simulated.paper import Paper, Spot
+from scanner.devices.simulated.scene import Scene, SimulatedScanner
 from scanner.link.transport import Tee
 from tests.scanner.devices.custom_a4.pictures import Eyes, pixels, sheet
 
@@ -21,10 +24,16 @@ SHEETS = 4
 class Station:
     """What happened in a run."""
 
-    scanner: Simulation
+    scene: Scene
+    device: CustomA4Device
+    scanner: SimulatedScanner
     notices: list[Notice] = field(default_factory=list)
     counted: list[CapturedSheet] = field(default_factory=list)
     returned: list[CapturedSheet] = field(default_factory=list)
+
+    def killed(self) -> None:
+        """The program ends here, and runs again."""
+        self.scanner = self.scene.open(Surroundings(notify=self.notices.append))
 
     def run(self, refuse: Callable[[CapturedSheet], bool] = lambda sheet: False) -> Station:
         """Feed the whole pile."""
@@ -79,4 +88,6 @@ def station(
     recorded = [sheet(number, back=back) for number in range(1, sheets + 1)]
     script = Faults(tuple(Fault(*fault) for fault in faults))
     around = Surroundings(optics=Eyes(), notify=notices.append, tee=tee)
-    return Station(simulation(address, around, recorded, script), notices)
+    device = CustomA4Device(Paper(recorded), script, Camera(Eyes(), around.notify))
+    laid = scene(address, device)
+    return Station(laid, device, laid.open(around), notices)

@@ -13,7 +13,6 @@ from scanner import AddressError, Surroundings, open_scanner
 from scanner.devices.custom_a4.simulator import DESCRIPTORS
 from scanner.devices.simulated.paper import Spot
 from scanner.doubt import Doubt
-from scanner.feed import Feed
 from scanner.pages import gray_page
 from scanner.surroundings import Pixels
 from tabulate.image import decode
@@ -119,10 +118,8 @@ def test_an_interrupted_batch_finds_the_sheet_in_the_path():
     """Stored, and the program ended before it was passed on: it is passed on, and not scanned again."""
     happened = station()
     first = next(happened.scanner.sheets())
-    happened.scanner._machine.close()
     happened.counted.append(first)
-    happened.scanner._held = None
-    happened.scanner._path = Feed()
+    happened.killed()
     happened.scanner.recover(Doubt(1, first.key, undisposed=True))
     assert [one.number for one in happened.scanner.paper.at(Spot.COUNTED)] == [1]
     happened.run()

@@ -6,7 +6,7 @@ import numpy as np
 
 from scanner.address import parse_address
 from scanner.devices.pdi.settings import ScanSettings
-from scanner.devices.pdi.simulator.opening import scanner_of, simulated_device
+from scanner.devices.pdi.simulator.opening import scene, simulated_device
 from scanner.devices.pdi.simulator.quirks import Quirks
 from scanner.devices.simulated import Fault, FaultKind, Faults, Moment, Spot
 from scanner.surroundings import Surroundings
@@ -36,7 +36,8 @@ class Rig:
         )
         self.device.log = []
         self.settings = ScanSettings.of(driver)
-        self.scanner = scanner_of(driver, around, self.device, self.paper)
+        self.scene = scene(driver, self.device, self.paper)
+        self.scanner = self.scene.open(around)
         self.machine = self.scanner._machine
         self.clock = self.machine._clock
         self.clock.step = self._stepping(self.clock.step)

@@ -12,6 +12,7 @@ from scanner.devices.simulated import Spot
 from scanner.doubt import Doubt
 from scanner.link import LinkError, MemoryTransport
 from scanner.machine import Leftover
+from scanner.surroundings import Surroundings
 from scanner.trouble import Trouble, TroubleKind
 from tests.scanner.devices.pdi.rig import SIZE, Rig, fault
 from tests.scanner.devices.pdi.sheets import page, seen
@@ -173,7 +174,7 @@ def test_a_sheet_left_inside_is_given_back_or_passed_on_as_the_books_say(tmp_pat
         next(rig.scanner.sheets())
         rig.scanner.close()
         assert rig.paper.sheets[0].spot is Spot.PATH, "closing drops nothing"
-        again = type(rig.scanner)(rig.address.text, rig.machine, rig.scanner._around)
+        again = rig.scene.open(Surroundings())
         again.recover(doubt)
         assert rig.paper.sheets[0].spot is spot
         again.close()
