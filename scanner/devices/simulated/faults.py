@@ -39,6 +39,7 @@ class FaultKind(Enum):
     SILENT = "silent"
     RESET = "reset"
     UNPLUGGED = "unplugged"
+    HANG_UP = "hang-up"
     SLOW = "slow"
     BUSY = "busy"
     NOISE = "line-noise"
