@@ -85,6 +85,7 @@ SCHEMES: Final[dict[str, Scheme]] = {
     "custom-a4": Scheme("scanner.devices.custom_a4.driver", "open_custom_a4", path=False, machine="machine"),
     "sim+custom-a4": Scheme("scanner.devices.custom_a4.simulator", "open_simulated"),
     "sane": Scheme("scanner.devices.sane.opening", "open_sane", path=False),
+    "sim+sane": Scheme("scanner.devices.sane.simulator", "open_simulated"),
 }
 """Every kind of scanner that an address can name; a device family adds its lines here."""
 
