@@ -58,6 +58,7 @@ class SimulatedFi:
     Attributes:
         feeder: its paper path.
         woken: set when a silent device was switched off and on.
+        attendant: called after a client has closed the device; for simulations where nobody hears notices.
     """
 
     NAME: Final = "fi"
@@ -68,6 +69,7 @@ class SimulatedFi:
         self.feeder = feeder
         self.lock = threading.RLock()
         self.woken = threading.Event()
+        self.attendant: Callable[[], None] | None = None
         self._look = look
         table = [(option, value) for option, value in OPTIONS if not option.name or has(option.name)]
         self.options: tuple[Option, ...] = tuple(option for option, _ in table)
@@ -91,7 +93,10 @@ class SimulatedFi:
 
     def close(self) -> None:
         self.cancel()
-        self._open = False
+        with self.lock:
+            self._open = False
+            if self.attendant is not None:
+                self.attendant()
 
     def cancel(self) -> None:
         """End the batch: the sheet in the path is put out (the backend discharges it)."""

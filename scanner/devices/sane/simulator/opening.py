@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -26,14 +26,14 @@ from scanner.devices.sane.simulator.model import Look, SimulatedFi
 from scanner.devices.sane.simulator.server import SimulatedSaned
 from scanner.devices.simulated.faults import FaultKind, Faults, Moment
 from scanner.devices.simulated.opening import optics_of, recorded_sheets, script_of, simulated
-from scanner.devices.simulated.paper import Paper
+from scanner.devices.simulated.paper import Paper, Spot
 from scanner.devices.simulated.person import Person
 from scanner.errors import AddressError, RecordingError, ScannerError
 from scanner.interface import Scanner, ScannerInfo
 from scanner.link.memory import SimulatedClock
 from scanner.notice import Notice
 from scanner.sheet import CapturedSheet
-from scanner.surroundings import Surroundings
+from scanner.surroundings import Optics, Surroundings
 
 OURS: Final = ("fault", "pages", "portion", "without")
 """Options of the simulation; the others are those of ``sane:``.  ``without`` names options, with commas, that
@@ -69,13 +69,13 @@ def loopbacks() -> Iterator[str]:
         yield f"127.{high + 2}.{low // 250 + 2}.{low % 250 + 2}"
 
 
-def serve(device: SimulatedFi) -> SimulatedSaned:
-    """Serve a device on a free loopback address.
+def serve(device: SimulatedFi, hosts: Iterable[str] | None = None) -> SimulatedSaned:
+    """Serve a device on the first free one of some addresses; of any loopback addresses when none are given.
 
     Raises:
         ScannerError: there is none.
     """
-    for host in itertools.islice(loopbacks(), 100):
+    for host in itertools.islice(loopbacks() if hosts is None else hosts, 100):
         try:
             return SimulatedSaned(device, host)
         except OSError as error:
@@ -142,6 +142,37 @@ def open_simulated(address: Address, around: Surroundings) -> Scanner:
     without = frozenset(address.options.get("without", "").split(","))
     device = SimulatedFi(Feeder(Paper(sheets), faults), look.pixels, lambda name: name not in without)
     return scanner_of(device, driven_as(address, sheets, look.pixels), around, _portion(address))
+
+
+def serve_sheets(
+    sheets: Sequence[CapturedSheet], faults: Faults, optics: Optics, host: str | None = None
+) -> SimulatedSaned:
+    """A server for any SANE frontend, as ``net:HOST:fi``; other software, too, can be pointed at it.
+
+    Nobody hears notices there: when a client has closed the device, what is stuck is put back on the pile.
+
+    Args:
+        sheets: recorded ones.
+        faults: what goes wrong.
+        optics: the desk's eyes.
+        host: a loopback address; a free one when it is not given.
+
+    Raises:
+        RecordingError: a fault that such a device does not have.
+        ScannerError: no address is free.
+    """
+    device = SimulatedFi(Feeder(Paper(sheets), possible(faults)), optics.pixels)
+    hands = FeederHands(device)
+    hands.insert()
+
+    def attend() -> None:
+        hands.take_out(Spot.PILE)
+        hands.close_cover()
+        hands.plug_in()
+        hands.end_other_program()
+
+    device.attendant = attend
+    return serve(device, [host] if host is not None else loopbacks())
 
 
 def driven_as(address: Address, sheets: Sequence[CapturedSheet], look: Look) -> Address:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -142,3 +146,36 @@ def test_without_scanimage_it_says_what_to_install(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(ScannerError, match="apt-get install sane-utils"):
         ScanimageLink({})
+
+
+def test_when_the_station_is_killed_it_ends_by_itself(tmp_path):
+    """A real scanimage at its prompt: with nobody left to store them, it must not draw in more ballots."""
+    (tmp_path / "dll.conf").write_text("test\n")
+    station = f"""
+import json, signal, sys
+from scanner.devices.sane.child import CALL, PROMPT, ScanimageLink
+link = ScanimageLink({{"SANE_CONFIG_DIR": {str(tmp_path)!r}}})
+batch = ["-d", "test:0", "--source=Automatic Document Feeder", "--format=pnm", "--batch=p%d.pnm"]
+batch += ["--batch-print", "--batch-prompt"]
+link.write(json.dumps(batch).encode(), pipe=CALL)
+link.write(b"\\n", pipe=PROMPT)
+assert link.read(pipe=PROMPT, timeout=30) == b"p1.pnm\\n"
+print(link._process.pid, link._folder, flush=True)
+signal.pause()
+"""
+    with subprocess.Popen([sys.executable, "-c", station], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        number, folder = process.stdout.readline().decode().split()
+        process.kill()
+    deadline = time.monotonic() + 60
+    while alive(int(number)):
+        assert time.monotonic() < deadline, "it scans on"
+    assert [path.name for path in Path(folder).glob("*.pnm*")] == ["p1.pnm"]
+    shutil.rmtree(folder)
+
+
+def alive(number: int) -> bool:
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False

@@ -6,6 +6,8 @@ what the notices say and nothing else, so a message that leaves something out sh
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from scanner.devices.simulated.paper import Spot
@@ -132,3 +134,21 @@ def test_stopping_in_the_middle_of_a_trouble_ends_the_run(tmp_path):
             scanner.machine.ready = lambda: scanner.stop() is not None  # nobody comes
         assert [which(sheet) for sheet in station.stored] == [1]
         assert 1 in numbers_at(scanner, Spot.COUNTED)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_happens_every_sheet_is_stored_once(seed, tmp_path):
+    chance = random.Random(seed)
+    kinds = [(kind, moment) for kind, moment, _, _ in FAULTS if kind != "silent"]
+    faults = ""
+    for number in sorted(chance.sample(range(1, 12), 5)):
+        kind, moment = chance.choice(kinds)
+        faults += f"{kind} {number} {moment}\n"
+    station = Station()
+    with station.open(tmp_path, 7, "imprint=A-", faults) as scanner:
+        station.take_all(scanner)
+        assert [which(sheet) for sheet in station.stored] == list(range(1, 8))
+        assert numbers_at(scanner, Spot.COUNTED) == list(range(1, 8))
+        assert [sheet.imprint for sheet in station.stored] == [sheet.imprint for sheet in scanner.paper.sheets]
+    assert len({sheet.imprint for sheet in station.stored}) == 7

@@ -17,10 +17,10 @@ from scanner.address import parse_address
 from scanner.devices.sane.listing import list_devices
 from scanner.devices.sane.simulator.feeder import Feeder
 from scanner.devices.sane.simulator.model import SimulatedFi
-from scanner.devices.sane.simulator.opening import loopbacks, private_config, serve
+from scanner.devices.sane.simulator.opening import loopbacks, private_config, serve, serve_sheets
 from scanner.devices.sane.simulator.option import Cap, Option, Type
 from scanner.devices.sane.simulator.wire import HungUpError, Reader, pointer, string, word, words
-from scanner.devices.simulated import Faults, Paper
+from scanner.devices.simulated import Fault, FaultKind, Faults, Moment, Paper
 from scanner.folder import open_folder
 from scanner.surroundings import Surroundings
 from tests.scanner.devices.pictures import DrawnOptics, drawn, fill_with_sheets
@@ -130,3 +130,17 @@ def test_a_length_that_cannot_be_is_not_believed():
     for _ in range(2):
         with pytest.raises(HungUpError):
             reader.string()
+
+
+def test_served_alone_it_is_loaded_and_cleared_by_itself(tmp_path):
+    """Other people's software shows no notices of ours: the pile must come through all the same."""
+    sheets = list(recorded(fill_with_sheets(tmp_path / "sheets", 3)))
+    faults = Faults((Fault(FaultKind.JAM, 2, Moment.DURING),))
+    batch = ("--source=ADF Duplex", "--mode=Gray", "--resolution=50", "--format=pnm", "--batch=%d.pnm")
+    with serve_sheets(sheets, faults, DrawnOptics()) as server:
+        config, name = private_config(server.host), f"net:{server.host}:fi"
+        jammed = scanimage(config, "-d", name, *batch)
+        assert jammed.returncode == 6
+        assert [sheet.spot.name for sheet in server.device.feeder.paper.sheets] == ["COUNTED", "PILE", "PILE"]
+        rest = scanimage(config, "-d", name, *batch)
+        assert rest.returncode == 0 and (config / "4.pnm").exists() and not (config / "5.pnm").exists()
