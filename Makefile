@@ -30,12 +30,14 @@ demo: $(READY)
 
 test: $(READY)
 	tools/system-packages usb-emulation $(BIN)/python
+	tools/system-packages sane $(BIN)/python
 	$(BIN)/python -m pytest -m "not slow" -n $(JOBS)
 	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q -m "kernel and not slow"
 	NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR=$(CURDIR)/$(VENV)/numba-bounds $(BIN)/python -m pytest -q -m "kernel and not slow"
 
 test-slow: $(READY)
 	tools/system-packages usb-emulation $(BIN)/python
+	tools/system-packages sane $(BIN)/python
 	tools/system-packages usb-guest $(BIN)/python
 	$(BIN)/python -m pytest -m slow
 

@@ -84,7 +84,7 @@ SCHEMES: Final[dict[str, Scheme]] = {
     "replay": Scheme("scanner.replay.scanner", "open_replay"),
     "custom-a4": Scheme("scanner.devices.custom_a4.driver", "open_custom_a4", path=False, machine="machine"),
     "sim+custom-a4": Scheme("scanner.devices.custom_a4.simulator", "open_simulated"),
-    "sane": Scheme("scanner.devices.sane.opening", "open_sane", path=False),
+    "sane": Scheme("scanner.devices.sane.opening", "open_sane", path=False, machine="build_sane"),
     "sim+sane": Scheme("scanner.devices.sane.simulator", "open_simulated"),
 }
 """Every kind of scanner that an address can name; a device family adds its lines here."""

@@ -6,6 +6,8 @@ import time
 from dataclasses import replace
 
 from scanner.address import Address
+from scanner.attach import Build, Link, attach
+from scanner.clock import Clock
 from scanner.device_scanner import DeviceScanner
 from scanner.devices.sane.child import ScanimageLink
 from scanner.devices.sane.driver import build_sane
@@ -13,6 +15,8 @@ from scanner.devices.sane.listing import environment, only_device
 from scanner.devices.sane.protocol.command import check_name
 from scanner.devices.sane.settings import read_settings
 from scanner.interface import Scanner
+from scanner.machine import Machine
+from scanner.notice import Notify
 from scanner.surroundings import Surroundings
 
 
@@ -29,8 +33,17 @@ def open_sane(address: Address, around: Surroundings) -> Scanner:
     known = {"run": run_name(time.time()), **address.options}
     variables = environment(device, config)
     driver = replace(address, path=device, options=known)
-    machine = build_sane(lambda: ScanimageLink(variables), around.clock, driver, around.notify)
+    machine = attach(around, lambda: ScanimageLink(variables), telling(around.notify), driver)
     return DeviceScanner(address.text, machine, around)
+
+
+def telling(notify: Notify) -> Build:
+    """Makes drivers that tell this."""
+
+    def build(link: Link, clock: Clock, driver: Address) -> Machine:
+        return build_sane(link, clock, driver, notify)
+
+    return build
 
 
 def run_name(seconds: float) -> str:

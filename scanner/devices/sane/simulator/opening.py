@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Final
 
 from scanner.address import Address
+from scanner.attach import attach
 from scanner.device_scanner import DeviceScanner
 from scanner.devices.sane.child import ScanimageLink
-from scanner.devices.sane.driver import SaneMachine, build_sane
 from scanner.devices.sane.listing import environment
-from scanner.devices.sane.opening import run_name
+from scanner.devices.sane.opening import run_name, telling
 from scanner.devices.sane.settings import read_settings
 from scanner.devices.sane.simulator.feeder import ENDS, Feeder
 from scanner.devices.sane.simulator.hands import FeederHands
@@ -31,6 +31,7 @@ from scanner.devices.simulated.person import Person
 from scanner.errors import AddressError, RecordingError, ScannerError
 from scanner.interface import Scanner, ScannerInfo
 from scanner.link.memory import SimulatedClock
+from scanner.machine import Machine
 from scanner.notice import Notice
 from scanner.sheet import CapturedSheet
 from scanner.surroundings import Optics, Surroundings
@@ -101,7 +102,7 @@ class SimulatedSaneScanner(DeviceScanner):
     """
 
     def __init__(
-        self, address: str, machine: SaneMachine, around: Surroundings, server: SimulatedSaned, config: Path
+        self, address: str, machine: Machine, around: Surroundings, server: SimulatedSaned, config: Path
     ) -> None:
         super().__init__(address, machine, around)
         self.machine = machine
@@ -218,7 +219,8 @@ def scanner_of(
     config = private_config(server.host)
     name = f"net:{server.host}:{device.NAME}"
     variables = environment(name, config)
-    machine = build_sane(lambda: ScanimageLink(variables), clock, replace(address, path=name), notify)
+    link, driver = (lambda: ScanimageLink(variables)), replace(address, path=name)
+    machine = attach(inside, link, telling(notify), driver)
     return SimulatedSaneScanner(address.text, machine, inside, server, config)
 
 

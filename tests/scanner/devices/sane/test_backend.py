@@ -6,6 +6,7 @@ empty feeder.
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -14,6 +15,7 @@ import pytest
 from scanner.address import open_scanner
 from scanner.devices.sane.listing import list_devices
 from scanner.errors import ScannerError
+from scanner.link import LinkBusyError
 from scanner.notice import Notice
 from scanner.surroundings import Surroundings
 from scanner.trouble import Trouble
@@ -70,7 +72,8 @@ def test_each_status_becomes_the_trouble_it_is(config, status, code):
         if notice.code not in ("settings", "feeder-empty"):
             scanner.stop()  # the backend never gets better
 
-    with open_scanner(address(config, **options), Surroundings(notify=stop)) as scanner:
+    ends = pytest.raises(LinkBusyError) if code == "busy" else contextlib.nullcontext()
+    with open_scanner(address(config, **options), Surroundings(notify=stop)) as scanner, ends:
         assert list(scanner.sheets()) == []
     assert next(notice.code for notice in notices if notice.code != "settings") == code
 

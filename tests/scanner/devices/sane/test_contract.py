@@ -132,7 +132,7 @@ def test_after_a_crash_the_stack_is_compared_with_the_books(crash, tmp_path):
     assert numbers_at(first, Spot.COUNTED) == list(range(1, crash + 2))
     driver = driven_as(parse_address(first.address), station.stored, DrawnOptics().pixels)
     with scanner_of(first.device, driver, Surroundings(notify=station.notices.append)) as second:
-        second.recover(Doubt(crash, station.stored[-1].key))
+        second.recover(Doubt(crash, station.stored[-1].key, interrupted=True))
         known = frozenset(sheet.key for sheet in station.stored)
         for sheet in second.sheets(known):
             assert sheet.key not in known

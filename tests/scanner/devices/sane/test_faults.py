@@ -14,6 +14,7 @@ from scanner.devices.simulated.paper import Spot
 from scanner.errors import RecordingError
 from scanner.link import LinkBusyError
 from scanner.notice import Ask
+from scanner.trouble import Trouble
 from tests.scanner.devices.sane.simulation import Station, numbers_at, which
 
 FAULTS = [
@@ -128,10 +129,11 @@ def test_stopping_in_the_middle_of_a_trouble_ends_the_run(tmp_path):
     station = Station()
     with station.open(tmp_path, 3, faults="cover-open 2 during") as scanner:
         scanner.device.feeder.cover_open = False
-        for sheet in scanner.sheets():
-            station.stored.append(sheet)
-            scanner.accept(sheet)
-            scanner.machine.ready = lambda: scanner.stop() is not None  # nobody comes
+        with pytest.raises(Trouble, match="cover of the scanner is open"):
+            for sheet in scanner.sheets():
+                station.stored.append(sheet)
+                scanner.accept(sheet)
+                scanner.machine.ready = lambda: scanner.stop() is not None  # nobody comes
         assert [which(sheet) for sheet in station.stored] == [1]
         assert 1 in numbers_at(scanner, Spot.COUNTED)
 
