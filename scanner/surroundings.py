@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from scanner.clock import Clock, WallClock
-from scanner.levels import LevelSheet
+from scanner.levels import LevelSheet, Scale
 from scanner.link.transport import Tee
 from scanner.notice import Notice, Notify, nobody
-from scanner.sheet import CapturedSheet, PageImage
+from scanner.sheet import PageImage
 
 if TYPE_CHECKING:  # --help and folder: do without it, and it takes half of their start
     import numpy as np
@@ -43,11 +43,15 @@ class Optics(Protocol):
             ScannerError: it cannot be decoded; the message names the page.
         """
 
-    def levels(self, sheet: CapturedSheet) -> LevelSheet:
-        """Measure a recorded sheet as a mark reader would.
+    def levels(self, page: PageImage, scale: Scale) -> LevelSheet:
+        """Measure a recorded page as the head of a mark reader would that sees every cell of the grid.
+
+        Args:
+            page: a picture, which is measured, or a level sheet, which is given back as it is.
+            scale: what the levels of the device mean.
 
         Raises:
-            ScannerError: no program is at hand, or the sheet cannot be measured with it.
+            ScannerError: no timing marks are found on the page; the message names it.
         """
 
 
