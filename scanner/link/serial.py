@@ -1,9 +1,10 @@
-"""A serial line through pySerial: a device path, ``rfc2217://HOST:PORT``, ``socket://HOST:PORT`` and the like."""
+"""A serial line through pySerial: a device path, ``rfc2217://HOST:PORT``, ``socket://HOST:PORT``, ..."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
+import termios
 import time
 import warnings
 from collections.abc import Iterator
@@ -62,7 +63,7 @@ class SerialTransport:
         self._port: Any = None
         try:
             self._port = _open(url, settings)
-        except (serial.SerialException, OSError, ValueError) as error:
+        except (serial.SerialException, OSError, ValueError, termios.error) as error:
             raise _why_not_open(url, settings, error) from error
 
     def write(self, data: bytes, *, pipe: int = 0, timeout: float = 1.0) -> None:
@@ -114,8 +115,9 @@ class SerialTransport:
             raise LinkLostError(f"{self._url} {CLOSED}")
         try:
             yield
-        except (serial.SerialException, OSError, TypeError) as error:
-            # TypeError: pySerial polls a file descriptor that another thread's hang-up has set to None.
+        except (serial.SerialException, OSError, TypeError, termios.error) as error:
+            # termios.error, which is no OSError: a terminal that hung up was flushed.
+            # TypeError: pySerial polls a file descriptor that a hang-up has set to None.
             raise LinkLostError(f"{self._url} {CLOSED}") from error
 
 

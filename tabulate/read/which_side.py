@@ -18,6 +18,10 @@ PRINTED, ABSENT = 300, 120
 """Ink (per mille) from which a printed mark is there, and below which there is none; between, unsure.  A timing
 mark fills three quarters of the inside of an oval, and a place without one is bare paper."""
 
+SOLID = 1000
+"""Ink (per mille) that only the darkest level may stand for: from a device that says marked or not, print is no
+less, while a voter's mark may be."""
+
 LEAST_MARKS = 800
 """Least share (per mille) of the timing marks seen as cells that must be dark; a page that lies a row or a
 column off shows far fewer."""
@@ -77,7 +81,9 @@ def read_level_code(page: LevelPage) -> str:
 def _mark(ink: range | None) -> str:
     if ink is None:
         return NOT_SEEN
-    return "1" if ink[0] >= PRINTED else "0" if ink[-1] < ABSENT else "?"
+    if ink[0] >= PRINTED or ink[-1] == SOLID:
+        return "1"
+    return "0" if ink[-1] < ABSENT else "?"
 
 
 def _fits(code: str, printed: str | None) -> bool:
