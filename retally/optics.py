@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from config.program import ElectionProgram
+from dataclasses import dataclass
+
+from retally.level_optics import SIZE, see_levels
 from scanner.errors import ScannerError
-from scanner.levels import LevelSheet
-from scanner.sheet import CapturedSheet, PageImage
+from scanner.levels import LevelSheet, Scale
+from scanner.sheet import PageImage
 from scanner.surroundings import Pixels
 from tabulate.errors import ImageError
 from tabulate.image import decode
@@ -14,15 +16,15 @@ PLAIN_DPI = 200.0
 """Dots per inch of an image that does not say; what the devices that are simulated scan with."""
 
 
+@dataclass(frozen=True, slots=True)
 class DeskOptics:
     """How recorded sheets look to a simulated device; `scanner.surroundings.Optics`.
 
-    Args:
-        program: of the case, to measure levels with; None where there is no case.
+    Attributes:
+        size: width and height in inches of what a mark reader looks at around each place.
     """
 
-    def __init__(self, program: ElectionProgram | None = None) -> None:
-        self._program = program
+    size: tuple[float, float] = SIZE
 
     def pixels(self, page: PageImage) -> Pixels:
         """Decode a recorded page.
@@ -37,12 +39,10 @@ class DeskOptics:
         across = page.dpi if page.dpi is not None else PLAIN_DPI if raster.dpi is None else raster.dpi[0]
         return Pixels(raster.gray, across)
 
-    def levels(self, sheet: CapturedSheet) -> LevelSheet:
-        """Measure a recorded sheet as a mark reader would.
+    def levels(self, page: PageImage, scale: Scale) -> LevelSheet:
+        """Measure each place of the grid as the head of a mark reader would that sees all of them.
 
         Raises:
-            ScannerError: there is no program, or no way yet to measure with it.
+            ScannerError: the page cannot be decoded; the message names it.
         """
-        if self._program is None:
-            raise ScannerError(f"sheet {sheet.key}: mark levels are measured with a case's program; give one")
-        raise ScannerError(f"sheet {sheet.key}: mark levels cannot be measured by this version")
+        return see_levels(page, scale, self.size)

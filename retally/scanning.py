@@ -10,6 +10,7 @@ from pathlib import Path
 from retally.case import program_of
 from retally.console import remark
 from retally.doubts import doubts_about
+from retally.level_optics import usual_size
 from retally.optics import DeskOptics
 from retally.recording import recorder
 from retally.station import (
@@ -82,7 +83,7 @@ def scan_into(ledger: Ledger, order: Order, workers: int = 0) -> tuple[Outcome, 
             notify=board.hear,
             finished=keyboard.finished,
             confirmed=keyboard.confirmed,
-            optics=DeskOptics(program),
+            optics=DeskOptics(usual_size(program)),
             tee=tee,
         )
         with open_scanner(order.scanner, around) as device, Interruption(device.stop) as stop:

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-
-import scanner.address
-from config.program import load_program
-from retally.level_optics import see_levels, usual_size
-from scanner.surroundings import Surroundings
 
 DEMO = Path(__file__).resolve().parents[2] / "fixtures" / "demo"
 WIDE = "profile=level-line&heads=2&data.head_end=|"
@@ -23,26 +17,6 @@ BATCHES = {row["batch"]: row for row in csv.DictReader((DEMO / "batches.csv").re
 ONE_SIDED = [name for name in BATCHES if name.split("-")[0] in ("fairview", "oakdale", "riverside")]
 TRICKY = ["cedar-bluff-election_day-1", "mill-creek-absentee-1", "riverside-election_day-1"]
 """With a marginal mark, thin marks, and a page of which a timing mark is missing."""
-
-
-class Eyes:
-    """The optics of the desk: what a page looks like to a mark reader."""
-
-    size = usual_size(load_program(DEMO / "program.json"))
-
-    def levels(self, page, scale):
-        return see_levels(page, scale, self.size)
-
-
-@pytest.fixture
-def lent(monkeypatch):
-    """Scanners are lent eyes."""
-    real = scanner.address.open_scanner
-
-    def opened(text, around=None):
-        return real(text, replace(around if around is not None else Surroundings(), optics=Eyes()))
-
-    monkeypatch.setattr(scanner.address, "open_scanner", opened)
 
 
 def totals(cli, case: Path, batches: list[str], address: str) -> dict:
@@ -75,35 +49,35 @@ def assert_same(cli, tmp_path, batches, query):
     assert verified.code == 0, verified.out
 
 
-def test_a_wide_reader_with_two_heads_counts_as_the_images_do(lent, cli, tmp_path):
+def test_a_wide_reader_with_two_heads_counts_as_the_images_do(cli, tmp_path):
     assert_same(cli, tmp_path, TRICKY, WIDE)
 
 
-def test_a_card_reader_counts_one_sided_cards_as_the_images_do(lent, cli, tmp_path):
+def test_a_card_reader_counts_one_sided_cards_as_the_images_do(cli, tmp_path):
     assert_same(cli, tmp_path, ["fairview-absentee-1"], SEKONIC)
 
 
 @pytest.mark.slow
-def test_the_whole_demonstration_by_both(lent, cli, tmp_path):
+def test_the_whole_demonstration_by_both(cli, tmp_path):
     for number, (batches, query) in enumerate([(list(BATCHES), WIDE), (ONE_SIDED, SEKONIC)]):
         folder = tmp_path / str(number)
         folder.mkdir()
         assert_same(cli, folder, batches, query)
 
 
-def test_a_reader_with_one_head_does_not_count_cards_of_two_sides(lent, cli, tmp_path):
+def test_a_reader_with_one_head_does_not_count_cards_of_two_sides(cli, tmp_path):
     found = totals(cli, tmp_path / "one.retally", ["mill-creek-absentee-1"], f"sim+serial:{{}}?{SEKONIC}")
     assert [(row["captured"], row["counted"], row["quarantined"]) for row in found["sheets"]] == [(4, 0, 4)]
     status = cli("status", tmp_path / "one.retally")
     assert "side-missing" in status.out
 
 
-def test_lines_that_miss_an_oval_count_nothing(lent, cli, tmp_path):
+def test_lines_that_miss_an_oval_count_nothing(cli, tmp_path):
     found = totals(cli, tmp_path / "one.retally", ["fairview-absentee-1"], "sim+serial:{}?profile=sekonic-sr")
     assert [row["counted"] for row in found["sheets"]] == [0]
 
 
-def test_a_reader_that_says_marked_or_not_leaves_every_mark_to_a_person(lent, cli, tmp_path):
+def test_a_reader_that_says_marked_or_not_leaves_every_mark_to_a_person(cli, tmp_path):
     """It has one threshold where the mark policy has two; a profile may declare more, and its hash says so."""
     batch, query = ["fairview-absentee-1"], "profile=axiome-form"
     found = totals(cli, tmp_path / "one.retally", batch, f"sim+serial:{{}}?{query}")
