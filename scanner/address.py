@@ -86,7 +86,7 @@ SCHEMES: Final[dict[str, Scheme]] = {
     "sim+custom-a4": Scheme("scanner.devices.custom_a4.simulator", "open_simulated"),
     "sane": Scheme("scanner.devices.sane.opening", "open_sane", path=False, machine="build_sane"),
     "sim+sane": Scheme("scanner.devices.sane.simulator", "open_simulated"),
-    "serial": Scheme("scanner.devices.serial_omr.opening", "open_serial"),
+    "serial": Scheme("scanner.devices.serial_omr.opening", "open_serial", machine="build_serial"),
     "sim+serial": Scheme("scanner.devices.serial_omr.simulator", "open_simulated"),
 }
 """Every kind of scanner that an address can name; a device family adds its lines here."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from scanner.address import Address
+from scanner.attach import Link, attach
 from scanner.clock import Clock
 from scanner.device_scanner import DeviceScanner
 from scanner.devices.serial_omr.driver import SerialMachine
@@ -14,7 +14,6 @@ from scanner.devices.serial_omr.protocol.profile import Port, Profile
 from scanner.errors import AddressError
 from scanner.interface import Scanner
 from scanner.link.serial import LineSettings, SerialTransport
-from scanner.link.transport import Transport
 from scanner.surroundings import Surroundings
 
 OPTIONS: Final = ("profile", "link_options")
@@ -29,11 +28,11 @@ def open_serial(address: Address, around: Surroundings) -> Scanner:
     """
     only(address, OPTIONS)
     url, settings = url_of(address), line_settings(profile_of(address).port)
-    machine = build_serial(lambda: SerialTransport(url, settings), around.clock, address)
+    machine = attach(around, lambda: SerialTransport(url, settings), build_serial, address)
     return DeviceScanner(address.text, machine, around)
 
 
-def build_serial(link: Callable[[], Transport], clock: Clock, address: Address) -> SerialMachine:
+def build_serial(link: Link, clock: Clock, address: Address) -> SerialMachine:
     """The driver over a link.
 
     Args:

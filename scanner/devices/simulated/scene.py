@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scanner.device_scanner import DeviceScanner
 from scanner.devices.simulated.opening import simulated, with_person
@@ -16,6 +16,10 @@ from scanner.surroundings import Surroundings
 
 Make = Callable[[Surroundings], Machine]
 """Makes the real driver on the simulated device."""
+
+
+def always() -> bool:
+    return True
 
 
 class SimulatedScanner(DeviceScanner):
@@ -43,6 +47,8 @@ class Scene:
         person: who feeds it, and does what a notice asks.
         clock: the device's time and the person's.
         make: the driver.
+        quiet: whether nothing is on its way to the station; a person who says that the pile is through has
+            seen the last sheet appear.
     """
 
     address: str
@@ -50,8 +56,10 @@ class Scene:
     person: Person
     clock: SimulatedClock
     make: Make
+    quiet: Callable[[], bool] = always
 
     def open(self, around: Surroundings) -> SimulatedScanner:
         """A station comes; the one before it is gone."""
         inside = with_person(around, self.person, self.clock)
-        return SimulatedScanner(self.address, self.make(inside), inside, self.paper)
+        through = replace(inside, finished=lambda: around.finished() or (self.person.done and self.quiet()))
+        return SimulatedScanner(self.address, self.make(through), through, self.paper)

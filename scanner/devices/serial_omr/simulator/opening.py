@@ -6,9 +6,8 @@ from dataclasses import replace
 from typing import Final
 
 from scanner.address import Address
-from scanner.device_scanner import DeviceScanner
-from scanner.devices.serial_omr.driver import SerialMachine
-from scanner.devices.serial_omr.opening import only, profile_of
+from scanner.attach import attach
+from scanner.devices.serial_omr.opening import build_serial, only, profile_of
 from scanner.devices.serial_omr.protocol.profile import Profile
 from scanner.devices.serial_omr.simulator.form import Form
 from scanner.devices.serial_omr.simulator.hands import ReaderHands
@@ -18,11 +17,13 @@ from scanner.devices.serial_omr.simulator.reader import Reader
 from scanner.devices.serial_omr.simulator.scantron import Scantron
 from scanner.devices.serial_omr.simulator.sekonic import Sekonic
 from scanner.devices.simulated import Faults, Paper, Person
-from scanner.devices.simulated.opening import optics_of, recorded_sheets, script_of, simulated, with_person
+from scanner.devices.simulated.opening import optics_of, recorded_sheets, script_of
+from scanner.devices.simulated.scene import Scene
 from scanner.errors import RecordingError
-from scanner.interface import Scanner, ScannerInfo
+from scanner.interface import Scanner
 from scanner.link.errors import LinkBusyError
 from scanner.link.memory import MemoryTransport, SimulatedClock
+from scanner.machine import Machine
 from scanner.surroundings import Surroundings
 
 OPTIONS: Final = ("profile", "fault", "pages")
@@ -45,7 +46,7 @@ def open_simulated(address: Address, around: Surroundings) -> Scanner:
     only(address, OPTIONS)
     profile = profile_of(address)
     reader = reader_of(address, profile, around, script_of(address))
-    return SimulatedReaderScanner(address.text, profile, reader, around)
+    return scene(address, reader).open(around)
 
 
 def reader_of(address: Address, profile: Profile, around: Surroundings, faults: Faults) -> Reader:
@@ -68,35 +69,29 @@ def loaded(profile: Profile, paper: Paper, faults: Faults, head: Head) -> Reader
     return kind(profile, paper, faults, head)
 
 
-class SimulatedReaderScanner(DeviceScanner):
-    """The unchanged driver with a simulated reader and a person behind it.
+def scene(address: Address, reader: Reader) -> Scene:
+    """A reader with a person at it.
 
-    Attributes:
-        machine: the driver.
-        reader: what it drives.
-        paper: where every card is.
+    Args:
+        address: its options are the driver's profile and settings.
+        reader: the simulated one, loaded.
     """
+    clock = SimulatedClock()
+    person = Person(reader.paper, ReaderHands(reader))
+    clock.attach(reader)
+    clock.attach(person)
 
-    def __init__(self, address: str, profile: Profile, reader: Reader, around: Surroundings) -> None:
-        clock = SimulatedClock()
-        person = Person(reader.paper, ReaderHands(reader))
-        clock.attach(reader)
-        clock.attach(person)
+    def link() -> MemoryTransport:
+        if reader.taken:
+            raise LinkBusyError("another program uses the reader; close it")
+        transport = MemoryTransport(reader, clock)
+        transport.read(timeout=0)  # a device that is not attached is not opened
+        return transport
 
-        def link() -> MemoryTransport:
-            if reader.taken:
-                raise LinkBusyError("another program uses the reader; close it")
-            transport = MemoryTransport(reader, clock)
-            transport.read(timeout=0)  # a device that is not attached is not opened
-            return transport
+    own = {name: value for name, value in address.options.items() if name not in ("fault", "pages")}
+    driver = replace(address, scheme="serial", options=own)
 
-        self.machine = SerialMachine(address, profile, link, clock)
-        self.reader = reader
-        self.paper = reader.paper
-        inside = with_person(around, person, clock)
-        # A person who says that the pile is through has seen the last card appear.
-        through = replace(inside, finished=lambda: inside.finished() and (reader.quiet or around.finished()))
-        super().__init__(address, self.machine, through)
+    def make(around: Surroundings) -> Machine:
+        return attach(around, link, build_serial, driver)
 
-    def describe(self) -> ScannerInfo:
-        return simulated(super().describe(), len(self.paper.sheets))
+    return Scene(address.text, reader.paper, person, clock, make, lambda: reader.quiet)

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from scanner.address import parse_address
 from scanner.devices.serial_omr.opening import profile_of
 from scanner.devices.serial_omr.simulator.head import Head
-from scanner.devices.serial_omr.simulator.opening import SimulatedReaderScanner, loaded
+from scanner.devices.serial_omr.simulator.opening import loaded, scene
+from scanner.devices.serial_omr.simulator.reader import Reader
 from scanner.devices.simulated import Fault, FaultKind, Faults, Moment, Paper
+from scanner.devices.simulated.scene import Scene, SimulatedScanner
 from scanner.notice import Ask, Notice
 from scanner.sheet import CapturedSheet
 from scanner.surroundings import Surroundings
@@ -25,7 +27,9 @@ class Run:
         aside: those given back.
     """
 
-    scanner: SimulatedReaderScanner
+    scene: Scene
+    reader: Reader
+    scanner: SimulatedScanner
     stored: list[int] = field(default_factory=list)
     aside: list[int] = field(default_factory=list)
     sheets: list[CapturedSheet] = field(default_factory=list)
@@ -46,7 +50,7 @@ class Run:
 
     @property
     def faults_left(self) -> tuple[Fault, ...]:
-        return self.scanner.reader._faults.left
+        return self.reader._faults.left
 
 
 def batch(
@@ -73,8 +77,9 @@ def batch(
     script = Faults(tuple(Fault(kind, sheet, moment) for kind, sheet, moment in faults))
     reader = loaded(settings, paper, script, Head(settings, eyes))
     notices: list[Notice] = []
-    scanner = SimulatedReaderScanner(address.text, settings, reader, Surroundings(notify=notices.append))
-    run = Run(scanner, notices=notices)
+    laid = scene(address, reader)
+    scanner = laid.open(Surroundings(notify=notices.append))
+    run = Run(laid, reader, scanner, notices=notices)
     with scanner:
         for sheet in scanner.sheets():
             run.sheets.append(sheet)

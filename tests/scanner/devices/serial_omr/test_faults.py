@@ -65,8 +65,8 @@ def test_no_answer_to_the_feed_command_stops_and_asks(moment):
     assert "did not say whether it read a card" in run.text
     assert "2 sheets are stored and belong on the counted stack. Put every sheet above these back" in run.text
     # One '?' for each card, one at the end that finds the hopper empty, and never two for a doubt.
-    fed = run.scanner.reader.log.count(b"?")
-    assert fed == 6 and run.scanner.reader.feeds == 6
+    fed = run.reader.log.count(b"?")
+    assert fed == 6 and run.reader.feeds == 6
     assert run.stored == [1, 2, 3, 4, 5]
 
 
@@ -131,10 +131,10 @@ def test_a_timing_mark_too_few_is_in_the_evidence():
 def test_a_damaged_record_is_sent_again_where_its_number_proves_it(kind):
     run = batch("level-line", (kind, 3, Moment.DURING))
     assert run.asked == [] and run.stored == [1, 2, 3, 4, 5]
-    assert run.scanner.reader.log.count(b"R") == 1
+    assert run.reader.log.count(b"R") == 1
     run = batch("axiome-form", (kind, 3, Moment.DURING))
     assert Ask.PUT_BACK in run.asked and run.stored == [1, 2, 3, 4, 5]
-    assert b"R" not in run.scanner.reader.log
+    assert b"R" not in run.reader.log
 
 
 @pytest.mark.parametrize("profile", ["axiome-form", "level-line"])

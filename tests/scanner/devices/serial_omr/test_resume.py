@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from scanner.devices.serial_omr.simulator.opening import SimulatedReaderScanner
 from scanner.devices.simulated import Spot
 from scanner.doubt import Doubt
 from scanner.notice import Ask
@@ -15,12 +14,12 @@ from tests.scanner.devices.serial_omr.runs import batch
 
 def resume(profile: str, *, stored: bool):
     """Kill a run while card 3 is held, stored or not; go on, and give what the second run stored and said."""
-    reader = batch(profile, stop_at=3).scanner.reader
+    killed = batch(profile, stop_at=3)
     books = [1, 2, 3] if stored else [1, 2]
     notices = []
-    again = SimulatedReaderScanner("sim", reader.profile, reader, Surroundings(notify=notices.append))
+    again = killed.scene.open(Surroundings(notify=notices.append))
     with again:
-        again.recover(Doubt(len(books), f"{len(books):06d}", undisposed=stored))
+        again.recover(Doubt(len(books), f"{len(books):06d}", undisposed=stored, interrupted=True))
         for sheet in again.sheets(known={f"{number:06d}" for number in books}):
             again.accept(sheet)
             books.append(number_of(sheet.front))

@@ -17,7 +17,7 @@ from tests.scanner.devices.serial_omr.runs import batch
 
 def test_the_commands_of_one_card():
     run = batch("sekonic-sr", cards=1)
-    log = run.scanner.reader.log
+    log = run.reader.log
     assert log[:4] == [b"\x18", b"\x1312", b"\x140", b"\x05S0"]
     card = log[log.index(b"?") : log.index(b"?") + 7]
     assert card == [b"?", b"\x05T", b"\x05T", *[b"\x10ED001008"] * 2, *[b"\x10C001008"] * 2]
@@ -25,7 +25,7 @@ def test_the_commands_of_one_card():
 
 def test_a_batch_is_ended_where_the_reader_has_a_command_for_it():
     run = batch("sekonic-sr", cards=1, **{"commands.end_batch": "EOB"})
-    assert run.scanner.reader.log[-1] == b"EOB"
+    assert run.reader.log[-1] == b"EOB"
 
 
 def test_the_evidence_holds_every_byte_and_every_cell():
