@@ -19,6 +19,7 @@ from tabulate.errors import TabulateError
 ORDER = (
     "case",
     "scan",
+    "scanners",
     "batch",
     "status",
     "totals",

@@ -6,11 +6,12 @@ from collections.abc import Callable, Container, Iterator
 
 from scanner import fate as fates
 from scanner.doubt import Doubt
+from scanner.errors import OrderError
 from scanner.fate import Fate
 from scanner.feed import Event, Feed, State
-from scanner.interface import Scanner, ScannerInfo
+from scanner.interface import Calibration, Scanner, ScannerInfo
 from scanner.link.errors import LinkError
-from scanner.machine import Capture, Machine
+from scanner.machine import Calibrated, Capture, Leftover, Machine
 from scanner.mending import LOOK_EVERY, Mending
 from scanner.messages import on_the_stack, sentence
 from scanner.notice import Ask, Notice
@@ -49,6 +50,34 @@ class DeviceScanner(Scanner):
 
     def describe(self) -> ScannerInfo:
         return self._machine.describe()
+
+    def probe(self) -> dict[str, str]:
+        """Connect, and let the machine say how it is; moves no paper.
+
+        Raises:
+            LinkError: it is not there, or taken.
+            Trouble: it cannot be used as it is; the text says what to do.
+        """
+        self._path.on(Event.CONNECT)
+        found = self._machine.connect()
+        self._path.on(Event.CONNECTED if found is Leftover.NOTHING else Event.PAPER_FOUND)
+        inside = "nothing" if found is Leftover.NOTHING else "a sheet; the next scan settles it"
+        return {**self._machine.report(), "in the path": inside}
+
+    def calibrate(self, what: Calibration) -> list[str]:
+        """Connect, and calibrate the machine with the sheets that a person puts in.
+
+        Returns:
+            What the machine remarked.
+
+        Raises:
+            OrderError: it has nothing of the kind to calibrate.
+            LinkError, Trouble: as `probe`; or the calibration failed.
+        """
+        if not isinstance(self._machine, Calibrated):
+            raise OrderError(f"{self.address}: this scanner needs no calibration by Retally")
+        self.probe()
+        return self._machine.calibrate(what)
 
     def recover(self, doubt: Doubt) -> None:
         """Connect, and settle the last sheet of an earlier run.

@@ -6,12 +6,21 @@ import threading
 from abc import ABC, abstractmethod
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from types import TracebackType
 from typing import Self
 
 from scanner.doubt import Doubt
 from scanner.errors import OrderError
 from scanner.sheet import CapturedSheet
+
+
+class Calibration(Enum):
+    """What can be calibrated, and the sheets that it takes."""
+
+    SENSORS = "image sensors: a clean white sheet"
+    ONE_SHEET = "double-feed sensor: one sheet of the ballots' paper"
+    TWO_SHEETS = "double-feed sensor: two sheets of the ballots' paper on each other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +113,22 @@ class Scanner(ABC):
 
     def _close(self) -> None:  # noqa: B027  as above
         """Free what the driver holds; called once."""
+
+    def probe(self) -> dict[str, str]:
+        """Firmware, sensors, paper path and settings in words; a recording has none.
+
+        Raises:
+            ScannerError: the device is not there, or cannot be used as it is.
+        """
+        return {}
+
+    def calibrate(self, what: Calibration) -> list[str]:
+        """Calibrate the device; gives its remarks.
+
+        Raises:
+            ScannerError: it has nothing to calibrate, or it did not work.
+        """
+        raise OrderError(f"{self.address}: there is nothing to calibrate in it ({what.value})")
 
     def recover(self, doubt: Doubt) -> None:  # noqa: B027  a recording has no sheet in doubt
         """Settle the last sheet of an earlier run of the batch; called before `sheets`, once.

@@ -6,8 +6,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from typing import Protocol, runtime_checkable
 
-from scanner.interface import ScannerInfo
+from scanner.interface import Calibration, ScannerInfo
 from scanner.sheet import PageImage
 
 
@@ -91,3 +92,15 @@ class Machine(ABC):
     @abstractmethod
     def close(self) -> None:
         """Feeder off, link closed.  May be called twice, and after the link was lost.  Drops no held sheet."""
+
+
+@runtime_checkable
+class Calibrated(Protocol):
+    """A machine that is calibrated through its driver."""
+
+    def calibrate(self, what: Calibration) -> list[str]:
+        """Calibrate with what a person puts in; gives the device's remarks.
+
+        Raises:
+            Trouble: it did not work.
+        """

@@ -27,7 +27,7 @@ from scanner.devices.pdi.protocol.status import Status
 from scanner.devices.pdi.scan import ASK_EVERY, Intake
 from scanner.devices.pdi.settings import OPTIONS, ScanSettings
 from scanner.devices.pdi.usb import SPEC
-from scanner.interface import Scanner, ScannerInfo
+from scanner.interface import Calibration, Scanner, ScannerInfo
 from scanner.link.errors import LinkError
 from scanner.link.transport import Transport
 from scanner.machine import Capture, Leftover, Machine, Wanted
@@ -147,27 +147,17 @@ class PdiMachine(Machine):
         shape = self._require_shape()
         return report_of(self._require_line(), self._settings, shape[0])
 
-    def calibrate_sensors(self) -> list[str]:
-        """Calibrate the image sensors with a white sheet that a person puts in; return the scanner's remarks.
-
-        Raises:
-            Trouble: it did not work.
-        """
+    def calibrate(self, what: Calibration) -> list[str]:
         line = self._require_line()
-        remarks = calibration.calibrate_sensors(line, self._clock)
+        if what is Calibration.SENSORS:
+            remarks = calibration.calibrate_sensors(line, self._clock)
+        else:
+            sheets = 1 if what is Calibration.ONE_SHEET else 2
+            calibration.calibrate_double_feed(line, self._clock, sheets)
+            remarks = []
         feeder_off(line)
         self._shape = read_tables(line, self._settings)
         return remarks
-
-    def calibrate_double_feed(self, sheets: int) -> None:
-        """Measure one sheet, and then two on each other, that a person puts in.
-
-        Raises:
-            Trouble: it did not work.
-        """
-        line = self._require_line()
-        calibration.calibrate_double_feed(line, self._clock, sheets)
-        feeder_off(line)
 
     def close(self) -> None:
         line, self._line = self._line, None

@@ -36,6 +36,11 @@ class Bench(ABC):
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="simulated device", daemon=True)
 
+    @property
+    @abstractmethod
+    def url(self) -> str:
+        """What pySerial opens to drive the device."""
+
     def now(self) -> float:
         """Seconds on the device's clock."""
         return (time.monotonic() - self._start) * self._speed

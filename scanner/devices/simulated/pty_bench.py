@@ -25,6 +25,10 @@ class PtyBench(Bench):
         self._ends: tuple[int, int] | None = None
         self._plug_in()
 
+    @property
+    def url(self) -> str:
+        return str(self.path)
+
     def _plug_in(self) -> None:
         if self._ends is not None:
             return

@@ -70,9 +70,18 @@ def open_simulated(address: Address, around: Surroundings) -> Scanner:
         RecordingError: the folder or the script cannot be taken.
     """
     address.only(*OPTIONS, "fault", "pages")
-    faults = _faults(address)
+    return scene(address, device_of(address, around)).open(around)
+
+
+def device_of(address: Address, around: Surroundings) -> CustomA4Device:
+    """The device with the sheets of the address's folder before it.
+
+    Raises:
+        AddressError: a fault that this device cannot have.
+        RecordingError: the folder or the script cannot be taken.
+    """
     camera = Camera(optics_of(address, around), around.notify)
-    return scene(address, CustomA4Device(Paper(recorded_sheets(address)), faults, camera)).open(around)
+    return CustomA4Device(Paper(recorded_sheets(address)), _faults(address), camera)
 
 
 def scene(address: Address, device: CustomA4Device) -> Scene:

@@ -10,6 +10,7 @@ from scanner.devices.pdi.simulator import DESCRIPTORS, Quirks
 from scanner.devices.pdi.usb import COMMANDS, IMAGE, REPLIES, SPEC
 from scanner.devices.simulated import Spot
 from scanner.doubt import Doubt
+from scanner.interface import Calibration
 from scanner.link import LinkError, MemoryTransport
 from scanner.machine import Leftover
 from scanner.surroundings import Surroundings
@@ -239,21 +240,21 @@ def test_calibrating_the_sensors(tmp_path):
     rig.machine.connect()
     rig.device.mechanism.calibration_needed = True
     rig.device._agenda.plan(3.0, rig.device.calibrator.put_in_plain_sheet, "test")
-    assert rig.machine.calibrate_sensors() == ["top array: gain 12, offset 3"]
+    assert rig.machine.calibrate(Calibration.SENSORS) == ["top array: gain 12, offset 3"]
     assert rig.device.mechanism.calibration_needed is False
     with pytest.raises(Trouble, match="no calibration sheet was put in"):
-        rig.machine.calibrate_sensors()
+        rig.machine.calibrate(Calibration.SENSORS)
 
 
-@pytest.mark.parametrize("sheets", [1, 2])
-def test_calibrating_double_feed_detection(tmp_path, sheets):
+@pytest.mark.parametrize(("sheets", "what"), [(1, Calibration.ONE_SHEET), (2, Calibration.TWO_SHEETS)])
+def test_calibrating_double_feed_detection(tmp_path, sheets, what):
     rig = Rig(tmp_path)
     rig.machine.connect()
     rig.device._agenda.plan(3.0, rig.device.calibrator.put_in_plain_sheet, "test")
-    rig.machine.calibrate_double_feed(sheets)
+    rig.machine.calibrate(what)
     assert b"n1%d" % sheets in rig.commands
     with pytest.raises(Trouble, match="no sheet was put in for the double-feed sensor"):
-        rig.machine.calibrate_double_feed(sheets)
+        rig.machine.calibrate(what)
 
 
 @pytest.mark.parametrize("code", ["11", "12", "13", "19", "51", "53", "54", "71", "88", "07", "08"])
@@ -263,7 +264,7 @@ def test_a_calibration_that_fails_says_why(tmp_path, code):
     put_in = rig.device.calibrator.put_in_plain_sheet
     rig.device._agenda.plan(3.0, lambda: put_in(outcome=code), "test")
     with pytest.raises(Trouble, match=f"event #{code}"):
-        rig.machine.calibrate_sensors()
+        rig.machine.calibrate(Calibration.SENSORS)
 
 
 @pytest.mark.parametrize("code", ["01", "06", "08", "09", "0F", "13", "33", "0C", "34"])

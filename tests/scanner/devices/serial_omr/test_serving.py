@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from scanner.address import parse_address
-from scanner.devices.serial_omr.simulator.serving import serve
+from scanner.devices.serial_omr.simulator.serving import line_of
 from scanner.surroundings import Surroundings
 from tests.scanner.devices.serial_omr.cards import LevelEyes, folder_of
 
@@ -28,9 +28,7 @@ def test_another_program_drives_it(tmp_path, kind):
     folder = folder_of(tmp_path / "cards", 2)
     address = parse_address(f"sim+serial:{folder}?profile=sekonic-sr")
     where = tmp_path / "reader" if kind == "pty" else 0
-    with serve(address, Surroundings(optics=LevelEyes()), where, speed=10) as bench:
-        url = str(bench.path) if kind == "pty" else bench.url
-        done = subprocess.run(
-            [sys.executable, "-c", OTHER_PROGRAM, url], capture_output=True, text=True, timeout=30, check=True
-        )
+    with line_of(address, Surroundings(optics=LevelEyes()), where, speed=10)[0] as bench:
+        command = [sys.executable, "-c", OTHER_PROGRAM, bench.url]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=True)
     assert done.stdout.split() == ["b'\\x06'", "b'0'", "b'008'", "b'0'", "b'B'"]
