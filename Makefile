@@ -22,17 +22,23 @@ $(READY): pyproject.toml tools/system-packages
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	tools/system-packages opencv $(BIN)/python
+	tools/system-packages usb $(BIN)/python
 	touch $(READY)
 
 demo: $(READY)
 	$(BIN)/retally demo --out build/demo
 
 test: $(READY)
+	tools/system-packages usb-emulation $(BIN)/python
+	tools/system-packages sane $(BIN)/python
 	$(BIN)/python -m pytest -m "not slow" -n $(JOBS)
 	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q -m "kernel and not slow"
 	NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR=$(CURDIR)/$(VENV)/numba-bounds $(BIN)/python -m pytest -q -m "kernel and not slow"
 
 test-slow: $(READY)
+	tools/system-packages usb-emulation $(BIN)/python
+	tools/system-packages sane $(BIN)/python
+	tools/system-packages usb-guest $(BIN)/python
 	$(BIN)/python -m pytest -m slow
 
 check: $(READY)

@@ -19,6 +19,8 @@ from tabulate.errors import TabulateError
 ORDER = (
     "case",
     "scan",
+    "scanners",
+    "batch",
     "status",
     "totals",
     "original",

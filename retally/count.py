@@ -39,6 +39,7 @@ class Count:
         batches: totals of each batch, over counted sheets.
         standings: where the sheets of each unit and mode stand.
         refused: labels of quarantined sheets by unit, mode, batch and reasons.
+        returned: how many sheets of each batch the scanner gave back.
         scores: how many targets of counted sheets have which score and state.
         flagged: marks of counted sheets that a person must see, in the order of capture.
     """
@@ -49,6 +50,7 @@ class Count:
     refused: dict[tuple[str, str, str, tuple[str, ...]], list[str]] = field(
         default_factory=lambda: defaultdict(list)
     )
+    returned: Counter[str] = field(default_factory=Counter)
     scores: Counter[tuple[int, State]] = field(default_factory=Counter)
     flagged: list[Place] = field(default_factory=list)
 
@@ -64,15 +66,17 @@ class Count:
     def reviews(self) -> list[UnitReview]:
         """The standings as the comparison takes them."""
         return [
-            UnitReview(unit, mode, at.captured, at.counted, at.quarantined, at.review)
+            UnitReview(unit, mode, at.captured, at.counted, at.quarantined, at.review, at.returned)
             for (unit, mode), at in sorted(self.standings.items())
         ]
 
 
 def count_case(ledger: Ledger, program: ElectionProgram, advance: Callable[[], None] | None = None) -> Count:
-    """Count a case; `advance` is called for every sheet."""
+    """Count a case; `advance` is called for every sheet.  What was given back or withdrawn is in no number."""
     found = Count(program)
     for batch in ledger.batches():
+        if batch.withdrawn is not None:
+            continue
         sheets = _noted(found, ledger, batch, advance)
         found.batches.append(BatchTotals(batch.name, batch.unit, batch.mode, count(program, sheets)))
     return found
@@ -121,10 +125,11 @@ def _noted(
 ) -> Iterator[CountedSheet]:
     """The counted sheets of a batch; everything else that a sheet says is noted in passing."""
     for sheet in ledger.sheets(batch):
-        found.standings[sheet.unit, sheet.mode].add(sheet.reading)
+        found.standings[sheet.unit, sheet.mode].add(sheet)
         if advance is not None:
             advance()
-        if sheet.reading is None:
+        found.returned[batch.name] += sheet.disposed == "returned"
+        if sheet.reading is None or not sheet.counts:
             continue
         if sheet.reading["status"] != "counted":
             why = tuple(sheet.reading["reasons"])

@@ -43,7 +43,7 @@ def _foreign_cards(ledger: Ledger, program: ElectionProgram, batch: Batch) -> li
         return []
     foreign: Counter[str] = Counter()
     for sheet in ledger.sheets(batch):
-        if sheet.reading is not None and sheet.reading["status"] == "counted":
+        if sheet.counts and sheet.reading is not None and sheet.reading["status"] == "counted":
             card = sheet.reading["card"]
             foreign[card] += card not in own
     return [

@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from retally.count import Place
+from retally.level_picture import CELL, draw_levels
 from retally.pictures import ACROSS, as_png, crop_upright
 from tabulate.image import decode
 from tabulate.image.raster import GrayImage
 from tabulate.ledger import Ledger
 from tabulate.marks.flags import WRITE_IN_UNMARKED
+from tabulate.marks.level_page import decode_levels, is_level_page
 from tabulate.report import FlaggedMark
 
 WRITTEN = 4.0
@@ -33,14 +35,17 @@ def pictures(ledger: Ledger, places: Iterable[Place]) -> Iterator[FlaggedMark]:
     for place in places:
         by_image[place.image.sha256, place.image.page].append(place)
     for (sha256, page), here in by_image.items():
-        gray = decode(ledger.image(sha256), page).gray
+        data = ledger.image(sha256)
+        levels = is_level_page(data)
+        gray = draw_levels(decode_levels(data)) if levels else decode(data, page).gray
         for place in here:
-            yield _picture(gray, place)
+            yield _picture(gray, place, CELL if levels else 1)
 
 
-def _picture(gray: GrayImage, place: Place) -> FlaggedMark:
+def _picture(gray: GrayImage, place: Place, scale: int) -> FlaggedMark:
+    """The picture of a mark; its box is in units of `scale` pixels."""
     target = place.target
-    x, y, width, height = target["box"]
+    x, y, width, height = (value * scale for value in target["box"])
     across = WRITTEN if WRITE_IN_UNMARKED in target["flags"] else ACROSS
     return FlaggedMark(
         png=as_png(crop_upright(gray, (x, y, width, height), place.orientation, across)),

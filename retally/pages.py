@@ -10,11 +10,12 @@ from typing import Any
 from tabulate.errors import ImageError
 from tabulate.image import decode, page_count
 from tabulate.marks.flags import MEANING, UNREADABLE_IMAGE
+from tabulate.marks.level_page import decode_levels, is_level_page
 from tabulate.read import PageSource, Reader
 from tabulate.read.sheet import read_page
 from tabulate.votes import PageReading
 
-SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".pdf"})
+SUFFIXES = (".jpeg", ".jpg", ".levels.json", ".pdf", ".png", ".tif", ".tiff")
 """Files taken from a folder; a file named on its own is read whatever its name."""
 
 NOT_OPENED = "not-opened"
@@ -86,16 +87,19 @@ def files_of(paths: Iterable[str]) -> Iterator[str]:
         if not Path(path).is_dir():
             yield path
             continue
-        found = sorted(str(file) for file in Path(path).rglob("*") if file.suffix.lower() in SUFFIXES)
+        found = sorted(str(file) for file in Path(path).rglob("*") if file.name.lower().endswith(SUFFIXES))
         if not found:
-            raise ImageError(f"{path}: this folder has no image files ({', '.join(sorted(SUFFIXES))})")
+            raise ImageError(f"{path}: this folder has no image files ({', '.join(SUFFIXES)})")
         yield from found
 
 
 def _why_not(data: bytes, page: int) -> list[str]:
     """What the decoder says of a page that it refuses."""
     try:
-        decode(data, page)
+        if is_level_page(data):
+            decode_levels(data)
+        else:
+            decode(data, page)
     except ImageError as error:
         return [str(error)]
     return []

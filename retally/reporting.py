@@ -8,6 +8,7 @@ from datetime import datetime
 from retally.comparison import ORIGINAL, compare_case, imported
 from retally.count import Count
 from retally.flagged import most_doubtful, pictures
+from retally.status import troubles
 from tabulate.ledger import Ledger
 from tabulate.report import (
     BatchRead,
@@ -44,6 +45,7 @@ def report_of(
     original = imported(ledger, ORIGINAL)
     shown = most_doubtful(count.flagged, program.mark_policy.marked_at, MOST_PICTURES)
     head = ledger.head
+    told = troubles(ledger)
     return ReportModel(
         case=ledger.title,
         made_at=made_at.strftime("%Y-%m-%d %H:%M %Z"),
@@ -52,7 +54,16 @@ def report_of(
         original=None if original is None else SourceFile(original.name, original.sha256),
         sheets=tuple(count.reviews()),
         batches=tuple(
-            BatchRead(batch.name, batch.unit, batch.mode, batch.sheets, batch.scanner)
+            BatchRead(
+                batch.name,
+                batch.unit,
+                batch.mode,
+                batch.sheets,
+                batch.scanner,
+                count.returned[batch.name],
+                batch.withdrawn,
+                tuple(sorted(told[batch.name].items())),
+            )
             for batch in ledger.batches()
         ),
         refused=_refused(count),

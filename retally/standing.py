@@ -11,7 +11,9 @@ from tabulate.ledger import Sheet
 
 @dataclass(slots=True)
 class Standing:
-    """Sheets of a batch, a unit or a case.  ``captured == counted + quarantined + unread``, always.
+    """Sheets of a batch, a unit or a case, each in one place.
+
+    Always ``captured == counted + quarantined + unread + returned``.
 
     Attributes:
         captured: sheets in the ledger.
@@ -19,6 +21,7 @@ class Standing:
         quarantined: read and refused; in no total until a person has dealt with them.
         review: counted sheets with a mark or a flag that a person must see.
         unread: captured and not read yet.
+        returned: given back by the scanner; in no total, whatever was read on them.
     """
 
     captured: int = 0
@@ -26,6 +29,7 @@ class Standing:
     quarantined: int = 0
     review: int = 0
     unread: int = 0
+    returned: int = 0
 
     def capture(self) -> None:
         """One sheet came in."""
@@ -35,17 +39,35 @@ class Standing:
     def read(self, reading: Mapping[str, Any]) -> None:
         """One sheet that had come in was read."""
         self.unread -= 1
-        if reading["status"] == "counted":
-            self.counted += 1
-            self.review += bool(reading["review"])
-        else:
-            self.quarantined += 1
+        self._move(reading, 1)
 
-    def add(self, reading: Mapping[str, Any] | None) -> None:
-        """One sheet of the ledger, with its reading if there is one."""
+    def give_back(self, reading: Mapping[str, Any] | None) -> None:
+        """One sheet that had come in, and was read or not, was given back."""
+        self.returned += 1
+        if reading is None:
+            self.unread -= 1
+        else:
+            self._move(reading, -1)
+
+    def add(self, sheet: Sheet) -> None:
+        """One sheet of the ledger."""
         self.capture()
-        if reading is not None:
-            self.read(reading)
+        if sheet.reading is not None:
+            self.read(sheet.reading)
+        if sheet.disposed == "returned":
+            self.give_back(sheet.reading)
+
+    @property
+    def kept(self) -> int:
+        """Sheets that are on the counted stack."""
+        return self.captured - self.returned
+
+    def _move(self, reading: Mapping[str, Any], by: int) -> None:
+        if reading["status"] == "counted":
+            self.counted += by
+            self.review += by * bool(reading["review"])
+        else:
+            self.quarantined += by
 
     def to_json(self) -> dict[str, int]:
         return {
@@ -54,6 +76,7 @@ class Standing:
             "quarantined": self.quarantined,
             "review": self.review,
             "unread": self.unread,
+            "returned": self.returned,
         }
 
     def __str__(self) -> str:
@@ -63,24 +86,25 @@ class Standing:
             f"{self.quarantined} quarantined",
             f"{self.review} flagged for review",
         ]
+        parts += [f"{self.returned} given back"] if self.returned else []
         return ", ".join(parts + ([f"{self.unread} unread"] if self.unread else []))
 
 
-def standing(readings: Iterable[Mapping[str, Any] | None]) -> Standing:
-    """Add up sheets of the ledger: for each its reading, or None while it has none."""
+def standing(sheets: Iterable[Sheet]) -> Standing:
+    """Add up sheets of the ledger."""
     sum_of = Standing()
-    for reading in readings:
-        sum_of.add(reading)
+    for sheet in sheets:
+        sum_of.add(sheet)
     return sum_of
 
 
 def quarantined(sheets: Iterable[Sheet]) -> list[str]:
-    """One line for each quarantined sheet: where it lies, and why it is not counted."""
+    """One line for each quarantined sheet that is in the batch: where it lies, and why it is not counted."""
     from tabulate.marks.flags import MEANING  # noqa: PLC0415 - loads the kernels, and seldom needed
 
     lines = []
     for sheet in sheets:
-        if sheet.reading is not None and sheet.reading["status"] != "counted":
+        if sheet.counts and sheet.reading is not None and sheet.reading["status"] != "counted":
             names = ", ".join(image.name for image in sheet.images)
             reasons = "; ".join(
                 f"{flag} ({MEANING[flag]})" if flag in MEANING else flag for flag in sheet.reading["reasons"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any
 
 from retally.standing import Standing, quarantined
+from retally.station.doubt import MARKS
 from tabulate.ledger import Ledger
 
 
@@ -14,8 +15,9 @@ def status_of(ledger: Ledger) -> dict[str, Any]:
     standing: dict[str, Standing] = defaultdict(Standing)
     aside: list[str] = []
     for sheet in ledger.sheets():
-        standing[sheet.batch].add(sheet.reading)
+        standing[sheet.batch].add(sheet)
         aside += quarantined([sheet])
+    told = troubles(ledger)
     batches = [
         {
             "batch": batch.name,
@@ -24,6 +26,8 @@ def status_of(ledger: Ledger) -> dict[str, Any]:
             "closed": batch.closed,
             "by_hand": batch.counted_by_hand,
             "explanation": batch.explanation,
+            "withdrawn": batch.withdrawn,
+            "troubles": dict(told[batch.name]),
             **standing[batch.name].to_json(),
         }
         for batch in ledger.batches()
@@ -40,6 +44,15 @@ def status_of(ledger: Ledger) -> dict[str, Any]:
     }
 
 
+def troubles(ledger: Ledger) -> dict[str, Counter[str]]:
+    """What stopped the scanner in each batch, and how often."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for entry in ledger.entries("notice"):
+        if entry.body["code"] not in MARKS:
+            found[entry.body["batch"]][entry.body["code"]] += 1
+    return found
+
+
 def _next(ledger: Ledger, batches: list[dict[str, Any]], aside: list[str]) -> list[str]:
     """What is not finished yet, in the order in which it is done."""
     case = ledger.path
@@ -48,9 +61,14 @@ def _next(ledger: Ledger, batches: list[dict[str, Any]], aside: list[str]) -> li
     steps = [
         f"batch {batch['batch']} has {batch['unread']} unread sheets: run its 'retally scan' again"
         for batch in batches
-        if batch["unread"]
+        if batch["unread"] and batch["withdrawn"] is None
     ]
-    still_open = [batch["batch"] for batch in batches if not batch["closed"]]
+    held = ledger.undisposed()
+    if held is not None:
+        steps.append(
+            f"where sheet {held.key} of batch {held.batch} went is not noted: run its 'retally scan' again"
+        )
+    still_open = [batch["batch"] for batch in batches if not batch["closed"] and batch["withdrawn"] is None]
     if still_open:
         steps.append(f"close with 'retally scan ... --sheets-by-hand N': {', '.join(still_open)}")
     if aside:

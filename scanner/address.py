@@ -63,18 +63,32 @@ class Scheme:
         module: where its opener is; loaded when an address names it, so that other commands start quickly.
         opener: the function there, an `Opener`.
         path: whether something must stand between the colon and the question mark.
+        machine: the function there that makes the driver over any link, a `scanner.attach.Build`, by which
+            recorded sessions are replayed; None where there is none.
     """
 
     module: str
     opener: str
     path: bool = True
+    machine: str | None = None
 
     def open(self, address: Address, around: Surroundings) -> Scanner:
         opener: Opener = getattr(importlib.import_module(self.module), self.opener)
         return opener(address, around)
 
 
-SCHEMES: Final[dict[str, Scheme]] = {"folder": Scheme("scanner.folder", "open_folder")}
+SCHEMES: Final[dict[str, Scheme]] = {
+    "folder": Scheme("scanner.folder", "open_folder"),
+    "pdi": Scheme("scanner.devices.pdi.driver", "open_pdi", path=False, machine="machine"),
+    "sim+pdi": Scheme("scanner.devices.pdi.simulator", "open_simulated"),
+    "replay": Scheme("scanner.replay.scanner", "open_replay"),
+    "custom-a4": Scheme("scanner.devices.custom_a4.driver", "open_custom_a4", path=False, machine="machine"),
+    "sim+custom-a4": Scheme("scanner.devices.custom_a4.simulator", "open_simulated"),
+    "sane": Scheme("scanner.devices.sane.opening", "open_sane", path=False, machine="build_sane"),
+    "sim+sane": Scheme("scanner.devices.sane.simulator", "open_simulated"),
+    "serial": Scheme("scanner.devices.serial_omr.opening", "open_serial", machine="build_serial"),
+    "sim+serial": Scheme("scanner.devices.serial_omr.simulator", "open_simulated"),
+}
 """Every kind of scanner that an address can name; a device family adds its lines here."""
 
 

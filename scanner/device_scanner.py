@@ -1,31 +1,34 @@
-"""A `Scanner` made of a `Machine`: the order of steps, troubles, and what the operator is told."""
+"""A `Scanner` made of a `Machine`: the order of steps, one sheet after the other."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
 
+from scanner import fate as fates
 from scanner.doubt import Doubt
+from scanner.errors import OrderError
+from scanner.fate import Fate
 from scanner.feed import Event, Feed, State
-from scanner.interface import Scanner, ScannerInfo
-from scanner.link.errors import LinkBusyError, LinkError
-from scanner.machine import Capture, Leftover, Machine
-from scanner.messages import notice_of, sentence
+from scanner.interface import Calibration, Scanner, ScannerInfo
+from scanner.link.errors import LinkError
+from scanner.machine import Calibrated, Capture, Leftover, Machine
+from scanner.mending import LOOK_EVERY, Mending
+from scanner.messages import on_the_stack, sentence
 from scanner.notice import Ask, Notice
 from scanner.sheet import CapturedSheet
 from scanner.surroundings import Surroundings
 from scanner.trouble import Trouble
 
-LOOK_EVERY = 0.5
-"""Seconds between two looks whether a trouble is over (makers' own software does so, scanner-protocols 1.7)."""
+__all__ = ["LOOK_EVERY", "DeviceScanner"]
 
 
 class DeviceScanner(Scanner):
     """Feeds the sheets of a machine one by one, and stays usable after every trouble.
 
-    The one rule after a trouble: what is stored belongs on the counted stack, what is not stored belongs back
-    on the pile.  Every trouble is shown with what to do; the feed goes on by itself when it is over, and `stop`
-    ends it at any time.  A device that is not there or is taken when the scanner is first used is an error; one
-    that goes away later is waited for.
+    The one rule after a trouble: what is stored belongs on the counted stack, or aside when it was returned;
+    what is not stored belongs back on the pile.  Every trouble is shown with what to do, once; the feed goes
+    on by itself when it is over, and `stop` ends it at any time.  A device that is not there or is taken when
+    the scanner is first used is an error; one that goes away later is waited for (see `scanner.mending`).
     """
 
     moves_paper = True
@@ -35,8 +38,10 @@ class DeviceScanner(Scanner):
         self._machine = machine
         self._around = around
         self._path = Feed()
+        self._mending = Mending(machine, self._path, around, self._stopping)
         self._number = 0
-        self._met = False
+        self._owed = False
+        """A sheet was asked to be fed again, and none came since."""
 
     @property
     def state(self) -> State:
@@ -46,25 +51,51 @@ class DeviceScanner(Scanner):
     def describe(self) -> ScannerInfo:
         return self._machine.describe()
 
+    def probe(self) -> dict[str, str]:
+        """Connect, and let the machine say how it is; moves no paper.
+
+        Raises:
+            LinkError: it is not there, or taken.
+            Trouble: it cannot be used as it is; the text says what to do.
+        """
+        self._path.on(Event.CONNECT)
+        found = self._machine.connect()
+        self._path.on(Event.CONNECTED if found is Leftover.NOTHING else Event.PAPER_FOUND)
+        inside = "nothing" if found is Leftover.NOTHING else "a sheet; the next scan settles it"
+        return {**self._machine.report(), "in the path": inside}
+
+    def calibrate(self, what: Calibration) -> list[str]:
+        """Connect, and calibrate the machine with the sheets that a person puts in.
+
+        Returns:
+            What the machine remarked.
+
+        Raises:
+            OrderError: it has nothing of the kind to calibrate.
+            LinkError, Trouble: as `probe`; or the calibration failed.
+        """
+        if not isinstance(self._machine, Calibrated):
+            raise OrderError(f"{self.address}: this scanner needs no calibration by Retally")
+        self.probe()
+        return self._machine.calibrate(what)
+
     def recover(self, doubt: Doubt) -> None:
         """Connect, and settle the last sheet of an earlier run.
 
         A sheet that is found in the path is the one that is not disposed of, because none is fed before the
-        last one is; where every stored sheet is disposed of, the one in the path is not stored.
+        last one is; where every stored sheet is disposed of, the one in the path is not stored.  After a run
+        that was interrupted the counted stack is compared with the books.
         """
-        stack = "aside: it is not counted" if doubt.returned else "on the counted stack"
-        if not self._machine.holds:
-            seen = "" if doubt.imprint is None else f"; the last one bears {doubt.imprint}"
-            text = f"{doubt.stored} sheets are stored{seen}. Feed again what lies above them on the stack"
-            self._tell(Notice("check-stack", sentence(text), Ask.CHECK_STACK, doubt.key))
-            return
-        fate = doubt if doubt.undisposed else None
-        if self._connect(fate) and fate is not None:
-            text = f"Sheet {doubt.key} is stored. If it is in your hands or in the tray, put it {stack}"
-            self._tell(Notice("in-doubt", f"{text}. Do not feed it again.", sheet=doubt.key))
+        self._mending.stored = doubt.stored
+        if self._machine.holds:
+            self._mending.begin(_fate_of(doubt))
+        if doubt.interrupted:
+            self._mending.check_stack(bears=doubt.imprint)
 
     def _feed(self, known: Container[str]) -> Iterator[CapturedSheet]:
-        while self._wanted() and (self.state is not State.LOST or self._connect(None)):
+        while self._wanted():
+            if self.state is State.LOST:
+                self._mending.begin(fates.NOT_STORED)
             capture = self._capture()
             if capture is not None:
                 self._path.on(Event.CAPTURE)
@@ -76,132 +107,77 @@ class DeviceScanner(Scanner):
         self._path.on(Event.FEED)
         try:
             capture = self._machine.capture(self._wanted)
-        except Trouble as trouble:
-            self._path.on(Event.TROUBLE)
-            self._resolve(trouble, Ask.PUT_BACK, None)
+        except (Trouble, LinkError) as error:
+            self._owed = True
+            self._mending.mend(error, fates.NOT_STORED)
             return None
-        except LinkError as error:
-            self._lose(error, Ask.PUT_BACK, None)
-            return None
-        if capture is None:
-            self._path.on(Event.EMPTY)
-            if self._wanted():
-                self.stop()  # the device itself says that its feeder is empty: the pile is done
-        return capture
+        if capture is not None:
+            self._owed = False
+            return capture
+        self._path.on(Event.EMPTY)
+        if self._wanted():
+            self._wait_for_more()
+        return None
+
+    def _wait_for_more(self) -> None:
+        """The device says that its feeder is empty: the pile is done, unless a sheet belongs back on it."""
+        if not self._owed:
+            self.stop()
+            return
+        self._owed = False  # said once: the operator may also say that there is nothing more to feed
+        self._tell(Notice("empty", "The feeder is empty, and a sheet was to be fed again.", Ask.LOAD))
+        self._around.clock.sleep(LOOK_EVERY)
 
     def _accept(self, sheet: CapturedSheet) -> None:
         self._path.on(Event.STORED)
         self._path.on(Event.ACCEPT)
-        fate = Doubt(0, sheet.key, sheet.imprint, undisposed=True)
-        self._dispose(self._machine.accept, Event.ACCEPTED, Ask.PUT_ON_COUNTED, fate)
+        self._mending.stored += 1
+        self._move(self._machine.accept, Event.ACCEPTED, fates.counted(sheet.key))
 
     def _return(self, sheet: CapturedSheet, reason: str) -> None:
+        self._path.on(Event.STORED)
         self._path.on(Event.RETURN)
-        text = sentence(f"Sheet {sheet.key} is not counted: {reason}")
-        self._tell(Notice("returned", text, Ask.TAKE_RETURNED, sheet.key))
-        if not self._machine.holds:
-            self._path.on(Event.RETURNED)
+        text = sentence(f"sheet {sheet.key} is not counted: {reason}")
+        if self._machine.holds:
+            self._tell(Notice("returned", text, Ask.TAKE_RETURNED, sheet.key))
+            self._move(self._machine.give_back, Event.RETURNED, fates.returned(sheet.key), asked=True)
             return
-        fate = Doubt(0, sheet.key, sheet.imprint, undisposed=True, returned=True)
-        self._dispose(self._machine.give_back, Event.RETURNED, Ask.TAKE_RETURNED, fate)
+        place = self._mending.stored + 1
+        bears = f"It bears {sheet.imprint}" if sheet.imprint is not None else f"It is number {place} from below"
+        notice = Notice("returned", f"{text} {bears}.", Ask.SET_ASIDE, sheet.key, place - 1)
+        self._tell(notice)
+        if sheet.imprint is None:  # it can only be found while it lies on top
+            self._mending.confirm(notice)
+        self._path.on(Event.RETURNED)
+
+    def _refuse(self, sheet: CapturedSheet, reason: str) -> None:
+        self._path.on(Event.REFUSE)
+        self._owed = True
+        text = sentence(f"the sheet is not stored: {reason}")
+        if self._machine.holds:
+            self._tell(Notice("refused", text, Ask.PUT_BACK))
+            self._move(self._machine.give_back, Event.REFUSED, fates.NOT_STORED, asked=True)
+            return
+        stored = self._mending.stored
+        text = f"{text} {sentence(on_the_stack(stored))}"
+        notice = Notice("refused", text, Ask.CHECK_STACK, stack=stored)
+        self._tell(notice)
+        self._mending.confirm(notice)  # fed on, the next sheets would hide the one that is not stored
+        self._path.on(Event.REFUSED)
 
     def _close(self) -> None:
         self._machine.close()
 
-    def _dispose(self, move: Callable[[], None], done: Event, paper: Ask, fate: Doubt | None) -> None:
+    def _move(self, move: Callable[[], None], done: Event, fate: Fate, *, asked: bool = False) -> None:
         """Move the sheet out.  When that fails a person does it; what the books say of the sheet stays."""
         try:
             move()
-        except Trouble as trouble:
-            self._path.on(Event.TROUBLE)
-            self._resolve(trouble, paper, fate)
-        except LinkError as error:
-            self._lose(error, paper, fate)
+        except (Trouble, LinkError) as error:
+            self._mending.mend(error, fate, asked=asked)
         else:
             self._path.on(done)
-
-    def _resolve(self, trouble: Trouble, paper: Ask, fate: Doubt | None) -> None:
-        """Say what to do, and wait until it is done.
-
-        Raises:
-            Trouble: `stop` was called before it was.
-        """
-        key = fate.key if fate is not None else None
-        self._tell_all(notice_of(trouble, paper, key))
-        while True:
-            try:
-                if self._machine.ready():
-                    break
-            except Trouble as another:
-                if another.kind is not trouble.kind:
-                    trouble = another
-                    self._tell_all(notice_of(trouble, paper, key))
-            except LinkError as error:
-                self._lose(error, paper, fate)
-                return
-            if self._stopping.is_set():
-                raise trouble
-            self._around.clock.sleep(LOOK_EVERY)
-        self._path.on(Event.CLEARED)
-        self._tell(Notice(trouble.kind.value, "The scanner is ready again. ", over=True))
-
-    def _lose(self, error: LinkError, paper: Ask, fate: Doubt | None) -> None:
-        """Wait until the device is there again, and settle the sheet that was under way."""
-        self._path.on(Event.LOSE)
-        self._machine.close()
-        self._tell(Notice("disconnected", sentence(str(error)), Ask.RECONNECT))
-        self._tell(Notice("disconnected", "", paper, None if fate is None else fate.key))
-        if not self._connect(fate) and self._stopping.is_set():
-            raise error
-
-    def _connect(self, fate: Doubt | None) -> bool:
-        """Try until the device is there and its path is free; False when nothing is wanted any more.
-
-        Raises:
-            LinkError: it was not there, or taken, at the first attempt ever.
-        """
-        told: str | None = None
-        while True:
-            self._path.on(Event.CONNECT)
-            try:
-                leftover = self._machine.connect()
-            except LinkError as error:
-                self._path.on(Event.LOSE)
-                if not self._met:
-                    raise
-                busy = isinstance(error, LinkBusyError)
-                code, ask = ("busy", Ask.FREE_DEVICE) if busy else ("disconnected", Ask.RECONNECT)
-                told = self._tell_once(told, (Notice(code, sentence(str(error)), ask),))
-            except Trouble as trouble:
-                self._met = True
-                self._path.on(Event.TROUBLE)
-                told = self._tell_once(told, notice_of(trouble, Ask.NOTHING, None))
-            else:
-                self._met = True
-                break
-            if self._stopping.is_set():
-                return False
-            self._around.clock.sleep(LOOK_EVERY)
-        if told is not None:
-            self._tell(Notice(told, "The scanner is ready again. ", over=True))
-        if leftover is Leftover.NOTHING:
-            self._path.on(Event.CONNECTED)
-            return True
-        self._path.on(Event.PAPER_FOUND)
-        return self._settle(fate)
-
-    def _settle(self, fate: Doubt | None) -> bool:
-        """Move the sheet that was found in the path to where the books say it belongs."""
-        if fate is not None and not fate.returned:
-            paper, move = Ask.PUT_ON_COUNTED, self._machine.accept
-            text = f"Sheet {fate.key} is stored and is passed on to the counted stack. "
-            self._tell(Notice("leftover", text, sheet=fate.key))
-        else:
-            paper, move = (Ask.PUT_BACK if fate is None else Ask.TAKE_RETURNED), self._machine.give_back
-            text = "A sheet that is not counted was left in the scanner, and is given back. "
-            self._tell(Notice("leftover", text, paper, None if fate is None else fate.key))
-        self._dispose(move, Event.PAPER_SETTLED, paper, fate)
-        return self.state is State.IDLE
+            if asked:
+                self._tell(Notice("taken", "", sheet=fate.key, over=True))
 
     def _sheet(self, capture: Capture, known: Container[str]) -> CapturedSheet:
         self._number += 1
@@ -215,11 +191,8 @@ class DeviceScanner(Scanner):
     def _tell(self, notice: Notice) -> None:
         self._around.notify(notice)
 
-    def _tell_all(self, notices: tuple[Notice, ...]) -> None:
-        for notice in notices:
-            self._tell(notice)
 
-    def _tell_once(self, told: str | None, notices: tuple[Notice, ...]) -> str:
-        if told != notices[0].code:
-            self._tell_all(notices)
-        return notices[0].code
+def _fate_of(doubt: Doubt) -> Fate:
+    if not doubt.undisposed or doubt.key is None:
+        return fates.NOT_STORED
+    return fates.returned(doubt.key) if doubt.returned else fates.counted(doubt.key)

@@ -1,9 +1,10 @@
 """The one transition table of all scanners: where the sheet under way is, and what may happen next.
 
 Read a row as: in this state, when this happens, go there.  What is not in the table is a mistake of a driver
-and raises `OrderError`; the two rules of the house can be read off it.  No arrow leads to ACCEPTING but from
-HOLDING, which is reached by STORED alone: a sheet is durable before it may drop.  And no arrow leads from a
-trouble with a stored sheet back to CAPTURED: it is taken out by hand and not taken in a second time.
+and raises `OrderError`; the rules of the house can be read off it.  No arrow leads to ACCEPTING but from
+HOLDING, and none to HOLDING but STORED: a sheet is durable before it may drop.  No arrow leads from HOLDING, or
+from a trouble after it, back to CAPTURED but through IDLE, where the path is free: a stored sheet is not taken
+in a second time.  `docs/feed.md` shows the table as a diagram.
 """
 
 from __future__ import annotations
@@ -26,10 +27,11 @@ class State(Enum):
     FEEDING = "waiting for a sheet"
     FAILED = "stopped: the sheet was not stored"
     CAPTURED = "storing the sheet"
+    REFUSING = "giving back the sheet that was not stored"
     HOLDING = "sheet stored"
     ACCEPTING = "passing the sheet on"
     STUCK_ACCEPTED = "stopped: the sheet is stored"
-    RETURNING = "giving the sheet back"
+    RETURNING = "giving back the sheet that is not counted"
     STUCK_RETURNED = "stopped: the sheet is not counted"
     DONE = "finished"
 
@@ -47,6 +49,8 @@ class Event(Enum):
     TROUBLE = auto()
     CLEARED = auto()
     STORED = auto()
+    REFUSE = auto()
+    REFUSED = auto()
     ACCEPT = auto()
     ACCEPTED = auto()
     RETURN = auto()
@@ -68,7 +72,6 @@ TABLE: Final[dict[tuple[State, Event], State]] = {
     (State.STUCK_FOUND, Event.LOSE): State.LOST,
     (State.IDLE, Event.FEED): State.FEEDING,
     (State.IDLE, Event.FINISH): State.DONE,
-    (State.IDLE, Event.LOSE): State.LOST,
     (State.FEEDING, Event.CAPTURE): State.CAPTURED,
     (State.FEEDING, Event.EMPTY): State.IDLE,
     (State.FEEDING, Event.TROUBLE): State.FAILED,
@@ -76,8 +79,12 @@ TABLE: Final[dict[tuple[State, Event], State]] = {
     (State.FAILED, Event.CLEARED): State.IDLE,
     (State.FAILED, Event.LOSE): State.LOST,
     (State.CAPTURED, Event.STORED): State.HOLDING,
-    (State.CAPTURED, Event.RETURN): State.RETURNING,
+    (State.CAPTURED, Event.REFUSE): State.REFUSING,
+    (State.REFUSING, Event.REFUSED): State.IDLE,
+    (State.REFUSING, Event.TROUBLE): State.FAILED,
+    (State.REFUSING, Event.LOSE): State.LOST,
     (State.HOLDING, Event.ACCEPT): State.ACCEPTING,
+    (State.HOLDING, Event.RETURN): State.RETURNING,
     (State.ACCEPTING, Event.ACCEPTED): State.IDLE,
     (State.ACCEPTING, Event.TROUBLE): State.STUCK_ACCEPTED,
     (State.ACCEPTING, Event.LOSE): State.LOST,
@@ -89,9 +96,9 @@ TABLE: Final[dict[tuple[State, Event], State]] = {
     (State.STUCK_RETURNED, Event.CLEARED): State.IDLE,
     (State.STUCK_RETURNED, Event.LOSE): State.LOST,
     (State.DONE, Event.FEED): State.FEEDING,
-    (State.DONE, Event.LOSE): State.LOST,
 }
-"""Closing is allowed everywhere and is not in the table: it moves no paper."""
+"""Closing is allowed everywhere and is not in the table: it moves no paper.  A cable that is pulled while
+nothing is under way shows at the next step, in FEEDING."""
 
 
 class Feed:

@@ -6,12 +6,21 @@ import threading
 from abc import ABC, abstractmethod
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from types import TracebackType
 from typing import Self
 
 from scanner.doubt import Doubt
 from scanner.errors import OrderError
 from scanner.sheet import CapturedSheet
+
+
+class Calibration(Enum):
+    """What can be calibrated, and the sheets that it takes."""
+
+    SENSORS = "image sensors: a clean white sheet"
+    ONE_SHEET = "double-feed sensor: one sheet of the ballots' paper"
+    TWO_SHEETS = "double-feed sensor: two sheets of the ballots' paper on each other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +51,27 @@ class Scanner(ABC):
 
         with open_scanner(url) as scanner:
             for sheet in scanner.sheets(known=keys_in_the_ledger):
-                store(sheet)                # durable: on disk and synced
+                store(sheet)                # durable: on disk and synced; else refuse(sheet, "disk full")
                 scanner.accept(sheet)       # or return_to_operator(sheet, "unknown card")
 
     The contract:
 
-    - A sheet is durable before the device may drop it: call `accept` only after storing.  Until `accept` or
-      `return_to_operator` the device holds the sheet, and asking for the next one is an `OrderError`.
+    - A sheet is durable before the device may drop it: call `accept` only after storing.  Until `accept`,
+      `return_to_operator` or `refuse` the device holds the sheet, and asking for the next one is an
+      `OrderError`.
     - A sheet comes at most once from one opened scanner, and no two of its sheets share a key.
-    - A sheet that was returned was not counted; when it is fed again it comes as a new sheet.
-    - After a crash, or when `accept` or `return_to_operator` raises, the one held sheet is in doubt: it may be
-      in the output, in the path or in the operator's hands.  A recording then yields it again under the same
-      key, unless the key is in `known`.  A device never feeds on doubt: it says which sheet was held and asks
-      for it to be put on the pile again or not; the station knows from its store whether it has it.
+    - A sheet that was returned is stored and not counted, and the operator sets it aside; one that was refused
+      is not stored, and belongs back on the pile.  When it is fed again it comes as a new sheet.
+    - After a crash, or when one of the three raises, the one held sheet is in doubt: it may be in the output,
+      in the path or in the operator's hands.  A recording then yields it again under the same key, unless the
+      key is in `known`.  A device never feeds on doubt: it says which sheet was held and asks for it to be put
+      on the pile again or not; the station knows from its store whether it has it.
     - `stop` ends the feed after the sheet that is held now; it may be called from a signal handler or another
       thread.  All other methods belong to one thread.
     - `close` may be called twice.  It never drops a held sheet.
 
-    A driver implements `_feed`, `describe` and, where paper moves, `_accept`, `_return` and `_close`; the order
-    of steps is kept here, once for all.
+    A driver implements `_feed`, `describe` and, where paper moves, `_accept`, `_return`, `_refuse` and
+    `_close`; the order of steps is kept here, once for all.
     """
 
     moves_paper: bool = False
@@ -97,14 +108,36 @@ class Scanner(ABC):
     def _return(self, sheet: CapturedSheet, reason: str) -> None:  # noqa: B027  as above
         """Give the held sheet back to the operator.  Returning means that it is out of the path."""
 
+    def _refuse(self, sheet: CapturedSheet, reason: str) -> None:  # noqa: B027  as above
+        """Give the held sheet back, for the pile.  Returning means that it is out of the path."""
+
     def _close(self) -> None:  # noqa: B027  as above
         """Free what the driver holds; called once."""
 
-    def recover(self, doubt: Doubt) -> None:  # noqa: B027  a recording has no sheet in doubt
-        """Settle the last sheet of an interrupted run; called before `sheets`, when the books hold any.
+    def probe(self) -> dict[str, str]:
+        """Firmware, sensors, paper path and settings in words; a recording has none.
 
         Raises:
-            ScannerError: the device is not there.
+            ScannerError: the device is not there, or cannot be used as it is.
+        """
+        return {}
+
+    def calibrate(self, what: Calibration) -> list[str]:
+        """Calibrate the device; gives its remarks.
+
+        Raises:
+            ScannerError: it has nothing to calibrate, or it did not work.
+        """
+        raise OrderError(f"{self.address}: there is nothing to calibrate in it ({what.value})")
+
+    def recover(self, doubt: Doubt) -> None:  # noqa: B027  a recording has no sheet in doubt
+        """Settle the last sheet of an earlier run of the batch; called before `sheets`, once.
+
+        When it returns, the sheet that `doubt` calls undisposed is where it belongs, or the operator was told
+        where to put it.
+
+        Raises:
+            ScannerError: the device is not there, or `stop` was called before everything was settled.
         """
 
     def sheets(self, known: Container[str] = frozenset()) -> Iterator[CapturedSheet]:
@@ -142,7 +175,7 @@ class Scanner(ABC):
         self._held = None
 
     def return_to_operator(self, sheet: CapturedSheet, reason: str) -> None:
-        """Give the held sheet back, with a `reason` that is shown.
+        """Give the held sheet back after it was stored, with a `reason` that is shown; it counts nowhere.
 
         Raises:
             OrderError: `sheet` is not the one that is held.
@@ -150,6 +183,17 @@ class Scanner(ABC):
         """
         self._require_held(sheet)
         self._return(sheet, reason)
+        self._held = None
+
+    def refuse(self, sheet: CapturedSheet, reason: str) -> None:
+        """Give the held sheet back because it could not be stored, with a `reason` that is shown.
+
+        Raises:
+            OrderError: `sheet` is not the one that is held.
+            ScannerError: the device failed; the sheet is not stored, wherever it is.
+        """
+        self._require_held(sheet)
+        self._refuse(sheet, reason)
         self._held = None
 
     def stop(self) -> None:

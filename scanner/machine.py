@@ -6,13 +6,18 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from typing import Protocol, runtime_checkable
 
-from scanner.interface import ScannerInfo
+from scanner.interface import Calibration, ScannerInfo
 from scanner.sheet import PageImage
 
 
 class Leftover(Enum):
-    """What is in the paper path of a scanner that was just connected."""
+    """What is in the paper path of a scanner that was just connected.
+
+    A sheet that only lies in the entry, where a person put it, is not in the path: it was not captured, and
+    must not be moved on with what the books say of the last one.
+    """
 
     NOTHING = "nothing"
     SHEET = "a sheet"
@@ -40,13 +45,14 @@ class Machine(ABC):
     """The driver of one device.
 
     All methods belong to one thread.  Each raises `Trouble` when paper or machine stop, and `LinkLostError` or
-    `LinkBusyError` when the device is gone or taken.  After either of them the feeder is off, or the next
-    call of `connect` turns it off before anything else: nothing is ever fed on doubt.
+    `LinkBusyError` when the device is gone or taken.  After either of them the feeder is off, or the next call
+    of `connect` turns it off before anything else: nothing is ever fed on doubt.
     """
 
     holds: bool = True
     """Whether the sheet stays in the path until `accept` or `give_back`.  Where it is False (production
-    scanners), paper has dropped when `capture` returns, and `give_back` is not called."""
+    scanners), paper has dropped when `capture` returns, and `give_back` is not called.  After a trouble the
+    operator then compares the stack with the books."""
 
     @abstractmethod
     def connect(self) -> Leftover:
@@ -86,3 +92,15 @@ class Machine(ABC):
     @abstractmethod
     def close(self) -> None:
         """Feeder off, link closed.  May be called twice, and after the link was lost.  Drops no held sheet."""
+
+
+@runtime_checkable
+class Calibrated(Protocol):
+    """A machine that is calibrated through its driver."""
+
+    def calibrate(self, what: Calibration) -> list[str]:
+        """Calibrate with what a person puts in; gives the device's remarks.
+
+        Raises:
+            Trouble: it did not work.
+        """

@@ -19,12 +19,13 @@ class Ask(Enum):
     PUT_BACK = "take the sheet out of the scanner and put it back on the pile"
     PUT_ON_COUNTED = "take the sheet out of the scanner and put it on the counted stack; do not feed it again"
     TAKE_RETURNED = "take the sheet that the scanner gives back and set it aside"
+    SET_ASIDE = "take the sheet off the counted stack and set it aside"
     TAKE_AWAY = "take away the sheet that was pushed in, and feed it again when asked"
     CLOSE_COVER = "close the cover of the scanner"
     RECONNECT = "plug the scanner in again and switch it on"
     FREE_DEVICE = "close the other program that uses the scanner"
     CALIBRATE = "calibrate the scanner with a clean white sheet"
-    CHECK_STACK = "compare the counted stack with the number of stored sheets"
+    CHECK_STACK = "put every sheet above these back on the pile"
     CALL_SERVICE = "switch the scanner off and on; call service when it comes again"
 
 
@@ -37,18 +38,21 @@ class Notice:
         text: what happened, a sentence for a county clerk.
         ask: what to do; shown after `text`.
         sheet: key of the sheet concerned, when it has one.
-        over: the trouble is over, and the scanner goes on by itself.
+        stack: for `Ask.CHECK_STACK` and `Ask.SET_ASIDE`, how many sheets lie on the counted stack below those
+            that are to be taken off it.
+        over: the trouble is over, and the scanner goes on by itself; what was asked for it need not be done.
     """
 
     code: str
     text: str
     ask: Ask = Ask.NOTHING
     sheet: str | None = None
+    stack: int | None = None
     over: bool = False
 
     def __str__(self) -> str:
-        todo = "" if self.ask is Ask.NOTHING else f" {self.ask.value[:1].upper()}{self.ask.value[1:]}."
-        return f"{self.text}{todo}"
+        todo = "" if self.ask is Ask.NOTHING else f"{self.ask.value[:1].upper()}{self.ask.value[1:]}."
+        return " ".join(part for part in (self.text.strip(), todo) if part)
 
 
 Notify = Callable[[Notice], None]

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from scanner.clock import Clock, WallClock
-from scanner.levels import LevelSheet
+from scanner.levels import LevelSheet, Scale
 from scanner.link.transport import Tee
-from scanner.notice import Notify, nobody
-from scanner.sheet import CapturedSheet, PageImage
+from scanner.notice import Notice, Notify, nobody
+from scanner.sheet import PageImage
 
 if TYPE_CHECKING:  # --help and folder: do without it, and it takes half of their start
     import numpy as np
@@ -43,16 +43,25 @@ class Optics(Protocol):
             ScannerError: it cannot be decoded; the message names the page.
         """
 
-    def levels(self, sheet: CapturedSheet) -> LevelSheet:
-        """Measure a recorded sheet as a mark reader would.
+    def levels(self, page: PageImage, scale: Scale) -> LevelSheet:
+        """Measure a recorded page as the head of a mark reader would that sees every cell of the grid.
+
+        Args:
+            page: a picture, which is measured, or a level sheet, which is given back as it is.
+            scale: what the levels of the device mean.
 
         Raises:
-            ScannerError: no program is at hand, or the sheet cannot be measured with it.
+            ScannerError: no timing marks are found on the page; the message names it.
         """
 
 
 def never() -> bool:
     return False
+
+
+def at_once(notice: Notice) -> bool:
+    """For callers where nobody can be asked."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,8 @@ class Surroundings:
     Attributes:
         notify: told what the operator must know; called from the thread that uses the scanner.
         finished: asked between sheets; True when the operator says that the pile is done.
+        confirmed: asked again and again while the scanner waits for something that it cannot see, such as a
+            stack that is compared; True when the operator says that what the notice asks for is done.
         optics: for simulated devices; None where there is no desk.
         tee: when not None, is given every byte on the link and its time (`--record`).
         clock: time; tests give one that they move.
@@ -69,6 +80,7 @@ class Surroundings:
 
     notify: Notify = nobody
     finished: Callable[[], bool] = never
+    confirmed: Callable[[Notice], bool] = at_once
     optics: Optics | None = None
     tee: Tee | None = None
     clock: Clock = field(default_factory=WallClock)

@@ -227,3 +227,14 @@ def test_the_reading_of_the_formats_page_fits_the_schema():
 
     (reading,) = [json.loads(body) for kind, body in blocks(FORMATS) if kind == "json" and '"image"' in body]
     jsonschema.validate(reading, json.loads(schema_text()))
+
+
+def test_the_level_sheet_of_the_formats_page_is_read_by_both_rooms():
+    from scanner.levels import LevelSheet
+    from tabulate.marks.level_page import decode_levels
+
+    (text,) = [body for kind, body in blocks(FORMATS) if kind == "json" and '"retally-levels/1"' in body]
+    written, read = LevelSheet.decode(text.encode(), "formats.md"), decode_levels(text.encode())
+    again = decode_levels(written.encode())
+    assert (written.cells, written.scale, written.timing_marks) == (read.cells, read.scale, read.timing_marks)
+    assert again == read

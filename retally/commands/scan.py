@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 BY_HAND = "Sheets as people counted them; the batch is closed when it agrees."
 EXPLAIN = "Why the hand count differs; closes the batch all the same."
-FEW = 24
-"""Sheets up to which starting further processes takes longer than reading."""
+RETURN = "Which sheets a scanner gives back: none, or some of unreadable,foreign,overvoted,blank."
+RECORD = "Write every byte of the scanner's link, with its time, into a new file."
+STACK_CHECKED = "Without a terminal: the counted stack was compared with the case, as it asked for."
 MOST_LISTED = 10
 """Quarantined sheets named at the end; `retally status` names all."""
 
@@ -36,39 +37,28 @@ def scan(
     sheets_by_hand: Annotated[int | None, typer.Option("--sheets-by-hand", min=0, help=BY_HAND)] = None,
     explain: Annotated[str | None, typer.Option("--explain", help=EXPLAIN)] = None,
     close: Annotated[bool, typer.Option("--close", help="Close the batch when the scanner is empty.")] = False,
+    give_back: Annotated[str, typer.Option("--return", help=RETURN)] = "none",
+    record: Annotated[Path | None, typer.Option("--record", help=RECORD)] = None,
+    stack_checked: Annotated[bool, typer.Option("--stack-checked", help=STACK_CHECKED)] = False,
     workers: Annotated[int, typer.Option("--workers", min=0, help="Reading processes; 0: one per CPU.")] = 0,
 ) -> None:
     """Scan a batch into the case and read it; run it again to continue one that was interrupted.
 
-    A sheet is durable in the case before the scanner may drop it.  Exit code 4: sheets are quarantined;
-    5: the hand count differs; 6: the batch is closed and there are new sheets; 130: interrupted with Ctrl-C.
+    A sheet is durable in the case before the scanner may drop it.  At a terminal, Enter says that the pile is
+    done.  Exit code 4: sheets are quarantined; 5: the hand count differs; 6: the batch is closed and there are
+    new sheets; 8: the scanner, or the disk; 130: interrupted with Ctrl-C.
     """
-    from retally.case import open_to_write, program_of
-    from retally.doubts import doubts_about
-    from retally.station import Interruption, SheetPool, display, finish_batch, rescan_closed, scan_batch
-    from scanner.address import open_scanner
+    from retally.case import open_to_write
+    from retally.scanning import Order, scan_into
+    from retally.station import ReturnPolicy, finish_batch
 
-    with open_to_write(case) as ledger, open_scanner(scanner) as device, Interruption(device.stop) as stop:
-        about = device.describe()
-        remark(f"{about.name}{' (simulated)' if about.simulated else ''}")
-        if about.ignored:
-            remark(f"passed over, no images: {', '.join(about.ignored)}")
-        if not workers and about.expected is not None and about.expected <= FEW:
-            workers = 1
-        program = program_of(ledger)
-        with SheetPool(program, workers) as pool:
-            known = ledger.batch(batch)
-            if known is not None and known.closed and (known.unit, known.mode) == (unit, mode):
-                opened = known
-                outcome = rescan_closed(ledger, device, opened, pool, stop=lambda: stop.requested)
-            else:
-                opened = ledger.open_batch(batch, unit, mode, scanner)
-                with display(batch, about.expected) as shown:
-                    outcome = scan_batch(
-                        ledger, device, opened, pool, stop=lambda: stop.requested, show=shown.show
-                    )
+    order = Order(
+        scanner, batch, unit, mode, ReturnPolicy.parse(give_back), record, stack_checked=stack_checked
+    )
+    with open_to_write(case) as ledger:
+        outcome, doubts = scan_into(ledger, order, workers)
         typer.echo(f"{batch} ({unit}, {mode}): {outcome.standing}")
-        for doubt in doubts_about(ledger, program, opened):
+        for doubt in doubts:
             typer.echo(f"Look at this: {doubt}")
         _tell_quarantined(ledger, case, batch)
         _leave_if_incomplete(outcome)

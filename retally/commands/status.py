@@ -46,8 +46,13 @@ def _for_people(case: Path, found: dict[str, Any]) -> str:
 
 
 def _batch(batch: dict[str, Any]) -> str:
-    where = f"{batch['batch']} [{batch['unit']}, {batch['mode']}, {'closed' if batch['closed'] else 'open'}]"
+    state = "WITHDRAWN" if batch["withdrawn"] is not None else "closed" if batch["closed"] else "open"
+    where = f"{batch['batch']} [{batch['unit']}, {batch['mode']}, {state}]"
     hand = "" if batch["by_hand"] is None else f", {batch['by_hand']} by hand"
     why = "" if batch["explanation"] is None else f" ({batch['explanation']})"
     read = f"{batch['counted']} counted, {batch['quarantined']} quarantined, {batch['unread']} unread"
-    return f"{where}: {batch['captured']} captured{hand}{why}, {read}, {batch['review']} flagged for review"
+    line = f"{where}: {batch['captured']} captured{hand}{why}, {read}, {batch['review']} flagged for review"
+    more = [f"{batch['returned']} given back"] if batch["returned"] else []
+    more += [f"{often} x {word}" for word, often in sorted(batch["troubles"].items())]
+    more += [f"counts nowhere: {batch['withdrawn']}"] if batch["withdrawn"] is not None else []
+    return ", ".join([line, *more])

@@ -2,12 +2,14 @@
 
     sheet -> ledger: captured, on the medium -> scanner: accept -> read -> ledger: read
 
-Capture does not wait for reading, until so many sheets are in hand that memory would fill.  Killed at any
+Capture does not wait for reading, until so many sheets are in hand that memory would fill: then the scanner is
+not told to go on.  Where a policy gives sheets back, each is read before the scanner lets it go.  Killed at any
 moment and run again, the station goes on: what is captured is not captured twice, what is unread is read.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,11 +17,17 @@ from typing import Any
 
 from retally.reading import Done
 from retally.standing import Standing, standing
+from retally.station.board import NoticeBoard
+from retally.station.doubt import BEGUN, ENDED, doubt_of
 from retally.station.feeder import Feeder, Pause
 from retally.station.jobs import SheetJob, SheetPool
+from retally.station.outcome import Outcome
+from retally.station.policy import ReturnPolicy
+from scanner.doubt import Doubt
+from scanner.errors import ScannerError
 from scanner.interface import Scanner
 from scanner.sheet import CapturedSheet
-from tabulate.errors import EvidenceError, OrderError
+from tabulate.errors import OrderError, TabulateError
 from tabulate.ledger import Batch, CapturedImage, Ledger, Sheet
 from tabulate.read import PageSource
 
@@ -29,159 +37,252 @@ LOOK_EVERY = 0.2
 Show = Callable[[Standing, int], None]
 
 
+def never() -> bool:
+    """A station that nobody stops."""
+    return False
+
+
 @dataclass(slots=True)
-class Outcome:
-    """What one run of the station did.
+class Station:
+    """What the station works with.
 
     Attributes:
-        standing: how the batch stands now.
-        new: sheets captured by this run.
-        known: sheets the scanner gave that were captured before.
-        read: sheets read by this run, of whatever batch.
-        not_read: sheets (numbers in the ledger) at which the reading process died.
-        interrupted: the operator asked to stop before the scanner was empty.
-        closed: the batch was closed before, and there was nothing new.
-    """
-
-    batch: str
-    standing: Standing
-    new: int = 0
-    known: int = 0
-    read: int = 0
-    not_read: list[int] = field(default_factory=list)
-    interrupted: bool = False
-    closed: bool = False
-
-
-def scan_batch(
-    ledger: Ledger, scanner: Scanner, batch: Batch, pool: SheetPool, *, stop: Wish, show: Show | None = None
-) -> Outcome:
-    """Take all sheets of a scanner into an open batch, and read everything that is unread.
-
-    Args:
         ledger: the case, open for writing.
-        scanner: gives the sheets, and holds each until it is durable.
-        batch: the open batch they belong to.
-        pool: reads them with the program of the case.
+        pool: reads sheets with the program of the case.
         stop: asked between sheets; when it says so, what is in hand is finished and no sheet is taken any more.
         show: told after every sheet how the batch stands, and how many sheets this run read.
-
-    Raises:
-        EvidenceError: the scanner gives another sheet under a key that is captured; it was returned.
-        ScannerError, StorageError: the device or the medium failed; what is captured stays captured.
+        policy: which sheets a scanner that moves paper gives back.
+        board: hears what the scanner tells.
     """
-    outcome = Outcome(batch.name, standing(sheet.reading for sheet in ledger.sheets(batch)))
-    _read_backlog(ledger, outcome, pool, stop, show)
-    with Feeder(scanner) as feeder:
-        for sheet in _sheets(feeder, stop, lambda: _record(ledger, outcome, pool.finished(), show)):
-            job, new = _capture(ledger, batch, feeder, sheet)
-            outcome.new += new
-            outcome.known += not new
-            if new:
-                outcome.standing.capture()
-                _record(ledger, outcome, pool.add(job), show)
-    _record(ledger, outcome, pool.drain(), show)
-    outcome.interrupted = stop()
-    return outcome
+
+    ledger: Ledger
+    pool: SheetPool
+    stop: Wish = never
+    show: Show | None = None
+    policy: ReturnPolicy = field(default_factory=ReturnPolicy)
+    board: NoticeBoard = field(default_factory=NoticeBoard)
+
+    def scan(self, scanner: Scanner, batch: Batch, *, resumed: bool = False) -> Outcome:
+        """Take all sheets of a scanner into an open batch, and read everything that is unread.
+
+        Args:
+            scanner: gives the sheets, and holds each until it is durable.
+            batch: the open batch they belong to.
+            resumed: the batch was open before; a device that drops paper early then has its stack compared.
+
+        Raises:
+            EvidenceError: the scanner gives another sheet under a key that is captured; it was refused.
+            ScannerError, StorageError: the device or the medium failed; what is captured stays captured, and a
+                sheet that could not be stored was given back.
+        """
+        outcome = Outcome(batch.name, standing(self.ledger.sheets(batch)))
+        self._read_backlog(outcome)
+        _Run(self, scanner, batch, outcome).feed(resumed=resumed)
+        self.record(outcome, self.pool.drain())
+        outcome.interrupted = self.stop()
+        return outcome
+
+    def rescan_closed(self, scanner: Scanner, batch: Batch) -> Outcome:
+        """Hold the sheets of a scanner against a closed batch: nothing new is fine, anything new is refused.
+
+        Raises:
+            OrderError: a sheet that is not in the batch; it was refused.
+        """
+        outcome = Outcome(batch.name, standing(self.ledger.sheets(batch)), closed=True)
+        there = {sheet.key: _content_of(sheet) for sheet in self.ledger.sheets(batch)}
+        with Feeder(scanner) as feeder:
+            for sheet in _sheets(feeder, self.stop):
+                if there.get(sheet.key) != _content(images_of(sheet)):
+                    reason = f"batch '{batch.name}' is closed and does not have sheet '{sheet.key}'"
+                    feeder.refuse(sheet, reason)
+                    raise OrderError(f"{self.ledger.path}: {reason}; scan it into a batch of another name")
+                feeder.accept(sheet)
+                outcome.known += 1
+        self._read_backlog(outcome)
+        self.record(outcome, self.pool.drain())
+        outcome.interrupted = self.stop()
+        return outcome
+
+    def record(self, outcome: Outcome, done: Iterable[Done[SheetJob, dict[str, Any]]]) -> None:
+        """Write readings down."""
+        for sheet in done:
+            if sheet.result is None:
+                outcome.not_read.append(sheet.job.sheet)
+                continue
+            self.ledger.add_reading(sheet.job.sheet, sheet.result)
+            outcome.read += 1
+            if sheet.job.batch == outcome.batch:
+                outcome.standing.read(sheet.result)
+        if self.show is not None:
+            self.show(outcome.standing, outcome.read)
+
+    def _read_backlog(self, outcome: Outcome) -> None:
+        """Hand everything that is captured and unread to the pool, of whatever batch."""
+        for sheet in self.ledger.unread():
+            if self.stop():
+                return
+            pages = tuple(
+                PageSource(self.ledger.image(image.sha256), image.page, image.name) for image in sheet.images
+            )
+            self.record(outcome, self.pool.add(SheetJob(sheet.id, sheet.batch, pages)))
 
 
-def rescan_closed(ledger: Ledger, scanner: Scanner, batch: Batch, pool: SheetPool, *, stop: Wish) -> Outcome:
-    """Hold the sheets of a scanner against a closed batch: nothing new is fine, anything new is refused.
+@dataclass(slots=True)
+class _End:
+    """Where the paper of a sheet is going: the sheet's number, and why it is given back."""
 
-    Raises:
-        OrderError: a sheet that is not in the batch; it was returned.
-    """
-    outcome = Outcome(batch.name, standing(sheet.reading for sheet in ledger.sheets(batch)), closed=True)
-    there = {sheet.key: _content_of(sheet) for sheet in ledger.sheets(batch)}
-    with Feeder(scanner) as feeder:
-        for sheet in _sheets(feeder, stop, lambda: None):
-            if there.get(sheet.key) != _content(_images(sheet)):
-                reason = f"batch '{batch.name}' is closed and does not have sheet '{sheet.key}'"
-                feeder.return_to_operator(sheet, reason)
-                raise OrderError(f"{ledger.path}: {reason}; scan it into a batch of another name")
+    sheet: int
+    returned: str | None
+
+
+class _Run:
+    """One batch going through one scanner."""
+
+    def __init__(self, station: Station, scanner: Scanner, batch: Batch, outcome: Outcome) -> None:
+        self._station = station
+        self._ledger = station.ledger
+        self._scanner = scanner
+        self._batch = batch
+        self._outcome = outcome
+        self._going: _End | None = None
+
+    def feed(self, *, resumed: bool) -> None:
+        """Everything from the sheet in doubt to the empty feeder."""
+        moves = self._scanner.moves_paper
+        known = frozenset(sheet.key for sheet in self._ledger.sheets(self._batch)) if moves else frozenset()
+        doubts = self._doubts(resumed=resumed) if moves else ()
+        if moves:
+            self._ledger.add_notice(self._batch.name, BEGUN, f"Scanning begins with {self._scanner.address}.")
+        try:
+            with Feeder(self._scanner, known, doubts) as feeder:
+                self._take(feeder)
+            if moves:
+                self._ledger.add_notice(self._batch.name, ENDED, "Scanning ends, and no sheet is in doubt.")
+        except ScannerError:
+            if not self._station.stop():  # otherwise it is how a device stops amid a trouble that was told
+                raise
+        finally:
+            with contextlib.suppress(TabulateError):  # the medium is full: told already, or told next
+                self._write_notices()
+
+    def _doubts(self, *, resumed: bool) -> tuple[Doubt, ...]:
+        """What the device settles first.
+
+        Raises:
+            OrderError: a sheet of another batch is in doubt; taken for one of this batch it would be fed again.
+        """
+        held = self._ledger.undisposed()
+        if held is None:
+            return (doubt_of(self._ledger, self._batch.name),) if resumed else ()
+        if held.batch != self._batch.name:
+            raise OrderError(
+                f"{self._ledger.path}: where sheet '{held.key}' of batch '{held.batch}' went is not noted; run "
+                "the scan of that batch again first, so that the scanner settles it"
+            )
+        if self._station.policy.kinds and held.reading is None:
+            self._station.record(self._outcome, self._station.pool.drain())
+            held = self._ledger.sheet(held.id)
+        reason = self._station.policy.reason(held.reading)
+        self._going = _End(held.id, reason)
+        return (doubt_of(self._ledger, held.batch, held, reason),)
+
+    def _take(self, feeder: Feeder) -> None:
+        while (offer := feeder.next(LOOK_EVERY)) is not Pause.EMPTY:
+            self._write_notices()
+            if isinstance(offer, CapturedSheet):
+                self._capture(feeder, offer)
+            elif offer is Pause.MOVED:
+                self._note_end()
+                feeder.go_on()
+            elif self._station.stop() and not self._scanner.moves_paper:
+                return  # what is in hand there is no paper; a device says itself that it has stopped
+            else:
+                self._station.record(self._outcome, self._station.pool.finished())
+
+    def _capture(self, feeder: Feeder, sheet: CapturedSheet) -> None:
+        """Make a sheet durable, then let the scanner drop it."""
+        images = images_of(sheet)
+        paper = self._scanner.moves_paper
+        try:
+            number, new = self._ledger.add_sheet(
+                self._batch, sheet.key, images, sheet.source, imprint=sheet.imprint, paper=paper
+            )
+        except TabulateError as error:
+            feeder.refuse(sheet, str(error))
+            if paper:
+                self._wait_until_back(feeder)
+            raise
+        pages = tuple(PageSource(data, page, name) for data, _, page, name in images)
+        self._outcome.new += new
+        self._outcome.known += not new
+        if new:
+            self._outcome.standing.capture()
+        self._dispose(feeder, sheet, SheetJob(number, self._batch.name, pages), new=new)
+
+    def _dispose(self, feeder: Feeder, sheet: CapturedSheet, job: SheetJob, *, new: bool) -> None:
+        """Let the scanner drop a sheet that is stored, or give it back; read it after that or before."""
+        reason = None
+        if self._scanner.moves_paper:
+            if self._station.policy.kinds:
+                reason = self._station.policy.reason(self._read_now(job))
+                new = False
+            self._going = _End(job.sheet, reason)
+        if reason is None:
             feeder.accept(sheet)
-            outcome.known += 1
-    _read_backlog(ledger, outcome, pool, stop, None)
-    _record(ledger, outcome, pool.drain(), None)
-    outcome.interrupted = stop()
-    return outcome
+        else:
+            feeder.return_to_operator(sheet, reason)
+        if new:  # may wait for the readers, and meanwhile the scanner is not told to go on
+            self._station.record(self._outcome, self._station.pool.add(job))
+
+    def _read_now(self, job: SheetJob) -> dict[str, Any] | None:
+        """The reading of a sheet, written down; None when the reading process died of it."""
+        self._station.record(self._outcome, self._station.pool.add(job))
+        self._station.record(self._outcome, self._station.pool.drain())
+        return self._ledger.sheet(job.sheet).reading
+
+    def _note_end(self) -> None:
+        """The paper is where it belongs; that it is, is durable before the next sheet is fed."""
+        end, self._going = self._going, None
+        if end is None:
+            return
+        self._ledger.dispose_sheet(end.sheet, "accepted" if end.returned is None else "returned", end.returned)
+        if end.returned is not None:
+            sheet = self._ledger.sheet(end.sheet)
+            if sheet.batch == self._batch.name:
+                self._outcome.standing.give_back(sheet.reading)
+
+    def _wait_until_back(self, feeder: Feeder) -> None:
+        """Wait until a sheet that could not be stored is out of the scanner, or the operator stops."""
+        try:
+            while feeder.next(LOOK_EVERY) is Pause.WAITING:
+                pass
+        except ScannerError:
+            return  # the notices say where it belongs, and what stopped us is told by the caller
+
+    def _write_notices(self) -> None:
+        for notice in self._station.board.take():
+            text = str(notice)
+            if text:
+                self._ledger.add_notice(self._batch.name, notice.code, text[:MOST_TEXT], notice.sheet)
 
 
-def finish_batch(
-    ledger: Ledger, outcome: Outcome, *, by_hand: int | None = None, explanation: str | None = None
-) -> Batch:
-    """Close a batch whose scanner is empty.
-
-    Args:
-        ledger: the case, open for writing.
-        outcome: of the run that emptied the scanner.
-        by_hand: number of sheets as people counted them.
-        explanation: why the hand count differs.
-
-    Raises:
-        EvidenceError: the hand count differs and nobody explained it; the batch stays open.
-    """
-    captured = outcome.standing.captured
-    if by_hand is not None and by_hand != captured and not explanation:
-        raise EvidenceError(
-            f"{ledger.path}: batch '{outcome.batch}' has {captured} sheets and {by_hand} were counted by hand; "
-            "it stays open: find the difference and scan again, or close it with --explain and the reason"
-        )
-    return ledger.close_batch(outcome.batch, by_hand, explanation)
+MOST_TEXT = 2000
+"""Characters of a notice that the case takes; longer than any that we know."""
 
 
-def _sheets(feeder: Feeder, stop: Wish, meanwhile: Callable[[], None]) -> Iterator[CapturedSheet]:
-    """The sheets as they come; `meanwhile` is done whenever none is there.
-
-    A scanner that was asked to stop still gives the sheet that it holds, and then says that it is empty.
-    """
-    while (sheet := feeder.next(LOOK_EVERY)) is not Pause.EMPTY:
-        if not isinstance(sheet, Pause):
-            yield sheet
+def _sheets(feeder: Feeder, stop: Wish) -> Iterator[CapturedSheet]:
+    """The sheets of a recording as they come."""
+    while (offer := feeder.next(LOOK_EVERY)) is not Pause.EMPTY:
+        if isinstance(offer, CapturedSheet):
+            yield offer
+        elif offer is Pause.MOVED:
+            feeder.go_on()
         elif stop():
             return
-        else:
-            meanwhile()
 
 
-def _capture(ledger: Ledger, batch: Batch, feeder: Feeder, sheet: CapturedSheet) -> tuple[SheetJob, bool]:
-    """Make a sheet durable, then let the scanner drop it."""
-    images = _images(sheet)
-    try:
-        number, new = ledger.add_sheet(batch, sheet.key, images, sheet.source)
-    except EvidenceError as error:
-        feeder.return_to_operator(sheet, str(error))
-        raise
-    feeder.accept(sheet)
-    pages = tuple(PageSource(data, page, name) for data, _, page, name in images)
-    return SheetJob(number, batch.name, pages), new
-
-
-def _read_backlog(ledger: Ledger, outcome: Outcome, pool: SheetPool, stop: Wish, show: Show | None) -> None:
-    """Hand everything that is captured and unread to the pool, of whatever batch."""
-    for sheet in ledger.unread():
-        if stop():
-            return
-        pages = tuple(PageSource(ledger.image(image.sha256), image.page, image.name) for image in sheet.images)
-        _record(ledger, outcome, pool.add(SheetJob(sheet.id, sheet.batch, pages)), show)
-
-
-def _record(
-    ledger: Ledger, outcome: Outcome, done: Iterable[Done[SheetJob, dict[str, Any]]], show: Show | None
-) -> None:
-    for sheet in done:
-        if sheet.result is None:
-            outcome.not_read.append(sheet.job.sheet)
-            continue
-        ledger.add_reading(sheet.job.sheet, sheet.result)
-        outcome.read += 1
-        if sheet.job.batch == outcome.batch:
-            outcome.standing.read(sheet.result)
-    if show is not None:
-        show(outcome.standing, outcome.read)
-
-
-def _images(sheet: CapturedSheet) -> list[CapturedImage]:
+def images_of(sheet: CapturedSheet) -> list[CapturedImage]:
+    """The pages of a sheet as the ledger takes them."""
     return [(page.encoded, page.media_type, page.page, page.name) for page in sheet.pages]
 
 

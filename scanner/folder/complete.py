@@ -6,9 +6,12 @@ import struct
 from typing import Final
 
 from scanner.folder.kinds import JPEG, PDF, PNG, TIFF
+from scanner.levels import MEDIA_TYPE
 
 _TAIL: Final = 4096
 """Last bytes in which an end mark is looked for; some writers pad the file after it."""
+
+_MARKS: Final = {JPEG: b"\xff\xd9", PNG: b"IEND\xaeB`\x82", PDF: b"%%EOF"}
 
 _PIECES: Final = {273: 279, 324: 325}
 """TIFF 6.0: StripOffsets with StripByteCounts, TileOffsets with TileByteCounts."""
@@ -30,17 +33,15 @@ def has_end(data: bytes, media_type: str) -> bool:
     we do not know nothing can be said, so they count as ended.
     """
     tail = data[-_TAIL:]
-    if media_type == JPEG:
-        return b"\xff\xd9" in tail
-    if media_type == PNG:
-        return b"IEND\xaeB`\x82" in tail
-    if media_type == PDF:
-        return b"%%EOF" in tail
+    if media_type in _MARKS:
+        return _MARKS[media_type] in tail
     if media_type == TIFF:
         try:
             return _tiff_has_end(data)
         except struct.error:
             return False
+    if media_type == MEDIA_TYPE:
+        return tail.rstrip().endswith(b"}")
     return bool(data)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import Final
 
+from scanner.levels import MEDIA_TYPE, SUFFIX
+
 JPEG, PNG, TIFF, PDF = "image/jpeg", "image/png", "image/tiff", "application/pdf"
 
 _STARTS: Final = (
@@ -43,13 +45,21 @@ _UNFINISHED: Final = (".tmp", ".part", ".partial", ".crdownload", ".filepart", "
 
 
 def media_type(name: str, head: bytes) -> str | None:
-    """Return the media type of an image, by its first bytes or else its name; None for other files."""
+    """Return the media type of an image or level sheet, by its first bytes or else its name; else None."""
     for start, kind in _STARTS:
         if head.startswith(start):
             return kind
     if b"%PDF-" in head:
         return PDF
+    if name.lower().endswith(SUFFIX):
+        return MEDIA_TYPE
     return _SUFFIXES.get(PurePosixPath(name).suffix.lower())
+
+
+def stem_of(name: str) -> str:
+    """The name without folder and ending; a level sheet's ending has two parts."""
+    file = PurePosixPath(name)
+    return file.name[: -len(SUFFIX)] if file.name.lower().endswith(SUFFIX) else file.stem
 
 
 def is_hidden(name: str) -> bool:

@@ -8,6 +8,8 @@ from enum import IntEnum
 from pathlib import PurePosixPath
 from typing import Final
 
+from scanner.folder.kinds import stem_of
+
 _DIGITS: Final = re.compile(r"([0-9]+)")
 
 
@@ -72,7 +74,7 @@ def side_name(name: str) -> SideName | None:
     The surest pattern that matches decides.  A name with the word for a side twice tells none.
     """
     path = PurePosixPath(name)
-    text = path.stem
+    text = stem_of(name)
     folder = f"{path.parent}/"
     words = list(_WORD.finditer(text))
     if len(words) == 1:

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from scanner.errors import RecordingError
+from scanner.folder.kinds import stem_of
 from scanner.folder.naming import FRONT_BACK, Pattern, natural_key, side_name
 from scanner.folder.options import Pages
 
@@ -153,7 +154,7 @@ def refuse_twins(images: Iterable[Image]) -> None:
     """
     seen: dict[str, Image] = {}
     for image in images:
-        stem = str(PurePosixPath(image.name).with_suffix("")).casefold()
+        stem = str(PurePosixPath(image.name).with_name(stem_of(image.name))).casefold()
         twin = seen.setdefault(stem, image)
         if twin is not image:
             raise RecordingError(

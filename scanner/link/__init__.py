@@ -1,7 +1,7 @@
 """Bytes in and out of a device: one protocol, whatever the cable."""
 
 from scanner.link.errors import LinkBusyError, LinkError, LinkLostError
-from scanner.link.memory import MemoryTransport, Peripheral, SimulatedClock, Ticking
+from scanner.link.memory import MemoryTransport, Peripheral, SimulatedClock, Ticking, Unended
 from scanner.link.transport import Tee, Transport
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "Tee",
     "Ticking",
     "Transport",
+    "Unended",
 ]

@@ -17,6 +17,14 @@ class Ticking(Protocol):
         """When something happens next by itself; None when it waits for others."""
 
 
+class Unended(bytes):
+    """Bytes that no short packet follows.
+
+    A host that asked for more goes on waiting, and only cancelling its read shows them.  Whether real devices
+    end their bursts is unknown (scanner-protocols 8).
+    """
+
+
 class Peripheral(Ticking, Protocol):
     """A simulated device as its cable sees it.  Passive: it acts only when called, so it needs no thread.
 
@@ -32,7 +40,10 @@ class Peripheral(Ticking, Protocol):
         """The host wrote this."""
 
     def offer(self, pipe: int, size: int) -> bytes | None:
-        """The next transfer to the host, of at most `size` bytes; None when there is nothing to send."""
+        """The next transfer to the host, of at most `size` bytes; None when there is nothing to send.
+
+        A transfer ends with what is returned, unless that is `Unended`.
+        """
 
 
 class SimulatedClock:
@@ -73,6 +84,7 @@ class MemoryTransport:
         self._peripheral = peripheral
         self._clock = clock
         self._closed = False
+        self._begun: dict[int, bytes] = {}
 
     def write(self, data: bytes, *, pipe: int = 0, timeout: float = 1.0) -> None:
         self._require()
@@ -83,9 +95,13 @@ class MemoryTransport:
         until = self._clock.now() + timeout
         while True:
             self._require()
-            data = self._peripheral.offer(pipe, self.SIZE)
+            begun = self._begun.get(pipe, b"")
+            data = self._peripheral.offer(pipe, self.SIZE - len(begun))
+            if isinstance(data, Unended) and len(begun) + len(data) < self.SIZE:
+                self._begun[pipe] = begun + data
+                continue
             if data is not None:
-                return data
+                return self._begun.pop(pipe, b"") + data
             if self._clock.now() >= until:
                 return None
             self._clock.step(until)
@@ -94,7 +110,7 @@ class MemoryTransport:
         parts = []
         while (data := self.read(pipe=pipe, timeout=grace)) is not None:
             parts.append(data)
-        return b"".join(parts)
+        return b"".join((*parts, self._begun.pop(pipe, b"")))
 
     def close(self) -> None:
         self._closed = True

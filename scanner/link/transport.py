@@ -43,7 +43,7 @@ class Transport(Protocol):
 class Tee(Protocol):
     """Is given everything that passes a link, in order."""
 
-    def note(self, what: str, pipe: int, data: bytes) -> None:
+    def note(self, what: str, pipe: int, data: bytes, at: float | None = None) -> None:
         """One event of the link.
 
         Args:
@@ -51,4 +51,5 @@ class Tee(Protocol):
             family's own word.
             pipe: as in `Transport`.
             data: the bytes; empty for ``silence`` and ``lost``.
+            at: the time that the driver was told, in seconds; the tee's own time when it is not given.
         """

@@ -67,6 +67,7 @@ class UnitComparison:
                 "counted": self.review.counted,
                 "quarantined": self.review.quarantined,
                 "flagged": self.review.flagged,
+                "returned": self.review.returned,
             },
         }
 

@@ -44,6 +44,7 @@ class UnitReview:
         counted: sheets that are in the retabulated totals.
         quarantined: sheets that are not, because a page was refused.
         flagged: counted sheets on which a person must look at something.
+        returned: sheets that the scanner gave back after they were captured; they count nowhere.
     """
 
     unit: str
@@ -52,3 +53,4 @@ class UnitReview:
     counted: int
     quarantined: int
     flagged: int
+    returned: int = 0

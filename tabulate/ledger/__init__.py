@@ -4,8 +4,9 @@ from tabulate.ledger.appender import Clock
 from tabulate.ledger.checkpoint import Checkpoint
 from tabulate.ledger.entry import Entry
 from tabulate.ledger.errors import EntryError, StorageError
-from tabulate.ledger.ledger import CapturedImage, Ledger
+from tabulate.ledger.ledger import Ledger
 from tabulate.ledger.records import Batch, Head, ImageRef, Original, Sheet
+from tabulate.ledger.sheets import CapturedImage
 from tabulate.ledger.verify import Problem, verify
 
 __all__ = [

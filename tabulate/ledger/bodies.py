@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, model_validator
 
 from tabulate.ledger.errors import EntryError
 
@@ -58,13 +58,36 @@ class Image(Body):
 
 
 class SheetCaptured(Body):
-    """`sequence` counts the sheets of the batch from 1; `key` names the sheet in it on every replay."""
+    """`sequence` counts the sheets of the batch from 1; `key` names the sheet in it on every replay.
+
+    Two fields may be left out.  `imprint` is what the device printed on the sheet; `paper` says that a device
+    holds or drops the paper, so that the sheet's end is noted by `SheetDisposed`.
+    """
 
     batch: Name
     sequence: Annotated[int, Field(ge=1, le=1_000_000_000)]
     key: Annotated[str, Field(min_length=1, max_length=1000)]
     source: Text
     images: Annotated[list[Image], Field(min_length=1, max_length=1000)]
+    imprint: Name = ""
+    paper: Literal[True] = True
+
+
+class SheetDisposed(Body):
+    """Where the paper of a sheet went; `sheet` is the number of the entry that captured it.
+
+    A returned sheet was given back, with a reason, and counts nowhere.
+    """
+
+    sheet: Count
+    to: Literal["accepted", "returned"]
+    reason: Text | None
+
+    @model_validator(mode="after")
+    def _says_why(self) -> Self:
+        if self.to == "returned" and self.reason is None:
+            raise ValueError("a returned sheet has a reason")
+        return self
 
 
 class SheetRead(Body):
@@ -88,6 +111,14 @@ class BatchClosed(Body):
 
 
 class BatchReopened(Body):
+    batch: Name
+    reason: Text
+    by: Name
+
+
+class BatchWithdrawn(Body):
+    """The batch was scanned under a wrong name, or twice: it stays as evidence and counts nowhere."""
+
     batch: Name
     reason: Text
     by: Name
@@ -121,19 +152,31 @@ class Note(Body):
     by: Name
 
 
+class Notice(Body):
+    """What the operator of a scanner was told while a batch went through; `key` names the sheet concerned."""
+
+    batch: Name
+    code: Name
+    text: Text
+    key: Annotated[str, Field(min_length=1, max_length=1000)] | None
+
+
 KINDS: dict[str, type[Body]] = {
     "case-opened": CaseOpened,
     "program": Program,
     "code-changed": CodeChanged,
     "batch-opened": BatchOpened,
     "sheet-captured": SheetCaptured,
+    "sheet-disposed": SheetDisposed,
     "sheet-read": SheetRead,
     "batch-closed": BatchClosed,
     "batch-reopened": BatchReopened,
+    "batch-withdrawn": BatchWithdrawn,
     "original-imported": OriginalImported,
     "program-exception": ProgramException,
     "decision": Decision,
     "note": Note,
+    "notice": Notice,
 }
 
 

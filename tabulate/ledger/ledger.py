@@ -9,21 +9,18 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from tabulate.errors import EvidenceError, OrderError
+from tabulate.errors import EvidenceError
 from tabulate.ledger import file, schema
-from tabulate.ledger.appender import Appender, Clock
+from tabulate.ledger.appender import Clock
 from tabulate.ledger.canonical import NotCanonicalError, canonical_text, parse_canonical
-from tabulate.ledger.records import Batch
-
-CapturedImage = tuple[bytes, str, int, str]
-"""Bytes as captured, media type, page within them from 0, name for people."""
+from tabulate.ledger.sheets import SheetWriter
 
 
-class Ledger(Appender):
+class Ledger(SheetWriter):
     """An open case; see `create` and `open`."""
 
     @classmethod
@@ -132,132 +129,6 @@ class Ledger(Appender):
             if self._text("code-changed", body) != self._text("code-changed", {"code": self.code}):
                 self._append("code-changed", body)
 
-    def open_batch(self, name: str, unit: str, mode: str, source: str) -> Batch:
-        """Opens a batch, or continues it when it is open already for the same unit and mode.
-
-        Raises:
-            OrderError: the batch was opened for another unit or mode, or is closed.
-        """
-        with self._transaction():
-            known = self.batch(name)
-            if known is None:
-                self._append("batch-opened", {"batch": name, "unit": unit, "mode": mode, "scanner": source})
-                return self._known_batch(name)
-        if (known.unit, known.mode) != (unit, mode):
-            raise OrderError(
-                f"{self.path}: batch '{name}' is open for unit '{known.unit}', mode '{known.mode}'; "
-                f"choose another batch name for unit '{unit}', mode '{mode}'"
-            )
-        self._refuse_closed(known)
-        return known
-
-    def add_sheet(
-        self, batch: Batch | str, key: str, images: Sequence[CapturedImage], source: str
-    ) -> tuple[int, bool]:
-        """Stores a captured sheet.  When this returns, the device may drop the paper.
-
-        Args:
-            batch: an open batch, or its name.
-            key: names the sheet within the batch, the same on every replay.
-            images: one for each page, in the order of the device.
-            source: address of the scanner.
-
-        Returns:
-            The sheet's number, and whether it is new: False when the same content is there under the same key.
-
-        Raises:
-            OrderError: the batch is closed or unknown.
-            EvidenceError: another content is there under this key.
-            EntryError: a field cannot be written down.
-            StorageError: the medium does not take it; nothing is stored.
-        """
-        name = batch.name if isinstance(batch, Batch) else batch
-        hashed = [(hashlib.sha256(data).hexdigest(), data) for data, *_ in images]
-        listed = [
-            {"sha256": sha256, "media_type": media_type, "page": page, "name": label}
-            for (sha256, _), (_, media_type, page, label) in zip(hashed, images, strict=True)
-        ]
-        with self._transaction():
-            known = self._known_batch(name)
-            self._refuse_closed(known)
-            there = self._last("kind = 'sheet-captured' AND batch = ? AND key = ?", (name, key))
-            if there is not None:
-                if _content(there.body["images"]) != _content(listed):
-                    raise EvidenceError(
-                        f"{self.path}: sheet '{key}' of batch '{name}' is stored with other images "
-                        f"(entry {there.seq}); if it is another sheet, give it another name or batch"
-                    )
-                return there.seq, False
-            body = {"batch": name, "sequence": known.sheets + 1, "key": key, "source": source, "images": listed}
-            seq = self._append("sheet-captured", body)
-            for sha256, data in hashed:
-                self._store(data, sha256)
-            return seq, True
-
-    def add_reading(self, sheet_id: int, reading: Mapping[str, Any]) -> None:
-        """Stores what was read from a sheet; the same reading again changes nothing.
-
-        Raises:
-            EvidenceError: no such sheet, another reading of it is stored (the same input must give the same
-                answer), or it was read with another program.
-        """
-        body = {"sheet": sheet_id, "reading": dict(reading)}
-        text = self._text("sheet-read", body)
-        for used in _programs(reading):
-            if used != self.seal:
-                raise EvidenceError(
-                    f"{self.path}: sheet {sheet_id} was read with program {str(used)[:16]}, the case's is "
-                    f"{self.seal[:16]}; read it with the case's program"
-                )
-        with self._transaction():
-            captured = self._last("seq = ? AND kind = 'sheet-captured'", (sheet_id,))
-            if captured is None:
-                raise EvidenceError(f"{self.path}: entry {sheet_id} is no sheet; nothing was read from it")
-            there = self._last("kind = 'sheet-read' AND sheet = ?", (sheet_id,))
-            if there is None:
-                self._append("sheet-read", body, text)
-            elif canonical_text(there.body) != text:
-                raise EvidenceError(
-                    f"{self.path}: sheet {sheet_id} reads otherwise than before (entry {there.seq}); the "
-                    "same image and program must give the same reading: have the difference looked into"
-                )
-
-    def close_batch(
-        self, batch: Batch | str, counted_by_hand: int | None = None, explanation: str | None = None
-    ) -> Batch:
-        """Closes a batch: no more sheets.  `counted_by_hand` is the number of papers, where people counted.
-
-        Raises:
-            OrderError: the batch is unknown or closed already.
-        """
-        name = batch.name if isinstance(batch, Batch) else batch
-        with self._transaction():
-            known = self._known_batch(name)
-            self._refuse_closed(known)
-            self._append(
-                "batch-closed",
-                {
-                    "batch": name,
-                    "sheets": known.sheets,
-                    "counted_by_hand": counted_by_hand,
-                    "explanation": explanation,
-                },
-            )
-            return self._known_batch(name)
-
-    def reopen_batch(self, batch: Batch | str, reason: str, by: str) -> Batch:
-        """Opens a closed batch again; who and why stay in the case.
-
-        Raises:
-            OrderError: the batch is unknown or open.
-        """
-        name = batch.name if isinstance(batch, Batch) else batch
-        with self._transaction():
-            if not self._known_batch(name).closed:
-                raise OrderError(f"{self.path}: batch '{name}' is open already; scan into it")
-            self._append("batch-reopened", {"batch": name, "reason": reason, "by": by})
-            return self._known_batch(name)
-
     def add_original(self, name: str, content: bytes, rows: Sequence[Mapping[str, Any]]) -> int:
         """Stores an original count: the file's bytes, and what was understood of them.
 
@@ -291,32 +162,13 @@ class Ledger(Appender):
         """Notes anything else."""
         return self._note("note", {"text": text, "by": by})
 
+    def add_notice(self, batch: str, code: str, text: str, key: str | None = None) -> int:
+        """Notes what the operator was told while a batch went through, of a sheet when it has a name."""
+        return self._note("notice", {"batch": batch, "code": code, "text": text, "key": key})
+
     def _note(self, kind: str, body: dict[str, Any]) -> int:
         with self._transaction():
             return self._append(kind, body)
-
-    def _known_batch(self, name: str) -> Batch:
-        known = self.batch(name)
-        if known is None:
-            raise OrderError(f"{self.path}: there is no batch '{name}'; open it before its sheets are scanned")
-        return known
-
-    def _refuse_closed(self, batch: Batch) -> None:
-        if batch.closed:
-            raise OrderError(f"{self.path}: batch '{batch.name}' is closed; reopen it, or choose another name")
-
-
-def _content(images: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, int]]:
-    """What makes two captures the same: bytes, type and page; a file may have been renamed meanwhile."""
-    return [(image["sha256"], image["media_type"], image["page"]) for image in images]
-
-
-def _programs(reading: Mapping[str, Any]) -> Iterator[object]:
-    """Every program that a reading says it was made with, of the sheet or of one of its pages."""
-    pages = reading.get("pages", [])
-    for part in (reading, *(pages if isinstance(pages, list) else [])):
-        if isinstance(part, Mapping) and "program" in part:
-            yield part["program"]
 
 
 def _check_program(program: bytes, seal: str) -> None:

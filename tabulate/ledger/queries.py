@@ -20,10 +20,14 @@ CHUNK = 64
 """Sheets fetched at a time: between chunks no lock is held, so that a reader never keeps a scanner waiting."""
 
 COLUMNS = "seq, at, kind, body, previous, hash"
-_BATCH_KINDS = "kind IN ('batch-opened', 'batch-closed', 'batch-reopened')"  # as the index says it
+_BATCH_KINDS = (
+    "kind IN ('batch-opened', 'batch-closed', 'batch-reopened', 'batch-withdrawn')"  # as in the index
+)
 _SHEETS = """
-SELECT c.seq, c.at, c.kind, c.body, c.previous, c.hash, r.seq, r.at, r.kind, r.body, r.previous, r.hash
+SELECT c.seq, c.at, c.kind, c.body, c.previous, c.hash, r.seq, r.at, r.kind, r.body, r.previous, r.hash,
+  d.seq, d.at, d.kind, d.body, d.previous, d.hash
 FROM entries AS c LEFT JOIN entries AS r ON r.kind = 'sheet-read' AND r.sheet = c.seq AND r.seq <= ?
+  LEFT JOIN entries AS d ON d.kind = 'sheet-disposed' AND d.sheet = c.seq AND d.seq <= ?
 WHERE c.kind = 'sheet-captured' AND {} AND c.seq > ? AND c.seq <= ? ORDER BY c.seq LIMIT ?
 """
 
@@ -108,8 +112,16 @@ class Queries:
         return self._sheets("c.batch = ?", (_name(batch),))
 
     def unread(self) -> list[Sheet]:
-        """The sheets without a reading, in the order of capture."""
-        return list(self._sheets("r.seq IS NULL", ()))
+        """The sheets that count once they are read, in the order of capture."""
+        return [sheet for sheet in self._sheets("r.seq IS NULL", ()) if sheet.counts]
+
+    def undisposed(self) -> Sheet | None:
+        """The sheet that a device holds, or dropped without our noting it; there is never more than one."""
+        last = self._last("kind = 'sheet-captured' AND json_extract(body, '$.paper') = 1", ())
+        if last is None:
+            return None
+        sheet = self.sheet(last.seq)
+        return sheet if sheet.disposed is None else None
 
     def image(self, sha256: str) -> bytes:
         """The bytes that were stored under this hash.
@@ -136,13 +148,16 @@ class Queries:
         """Groups of sheets whose images are the same, byte for byte and page for page, in the order of capture.
 
         A batch scanned twice from one recording looks so; two blank sheets from a generator may too.  So it is
-        evidence for a person, and nothing is refused for it.
+        evidence for a person, and nothing is refused for it.  Sheets that count nowhere are left out: one that
+        was given back may well have been fed again.
         """
         groups: dict[tuple[tuple[str, int], ...], list[int]] = defaultdict(list)
         for entry in self.entries("sheet-captured"):
             images = tuple((image["sha256"], image["page"]) for image in entry.body["images"])
             groups[images].append(entry.seq)
-        return tuple(tuple(self.sheet(seq) for seq in group) for group in groups.values() if len(group) > 1)
+        alike = ([self.sheet(seq) for seq in group] for group in groups.values() if len(group) > 1)
+        counting = (tuple(sheet for sheet in group if sheet.counts) for group in alike)
+        return tuple(group for group in counting if len(group) > 1)
 
     def _batch_of(self, opened: Entry) -> Batch:
         body = opened.body
@@ -150,26 +165,33 @@ class Queries:
         newest = self._last("kind = 'sheet-captured' AND batch = ?", (name,))
         sheets = 0 if newest is None else newest.body["sequence"]
         last = self._last(f"{_BATCH_KINDS} AND batch = ?", (name,)) or opened
+        withdrawn = last.body["reason"] if last.kind == "batch-withdrawn" else None
+        if withdrawn is not None:  # as it stood before
+            last = self._last(f"{_BATCH_KINDS} AND batch = ? AND seq < ?", (name, last.seq)) or opened
         closed = last.kind == "batch-closed"
         by_hand = last.body["counted_by_hand"] if closed else None
         explanation = last.body["explanation"] if closed else None
-        return Batch(name, body["unit"], body["mode"], body["scanner"], sheets, closed, by_hand, explanation)
+        return Batch(
+            name, body["unit"], body["mode"], body["scanner"], sheets, closed, by_hand, explanation, withdrawn
+        )
 
     def _sheets(self, condition: str, values: Sequence[object]) -> Iterator[Sheet]:
         upto, after = self.head.seq, 0
-        places: dict[str, tuple[str, str]] = {}
+        places: dict[str, dict[str, Any]] = {}
         while True:
-            chunk = self._rows(_SHEETS.format(condition), (upto, *values, after, upto, CHUNK))
+            chunk = self._rows(_SHEETS.format(condition), (upto, upto, *values, after, upto, CHUNK))
             for row in chunk:
                 captured = self._checked(row[:6])
-                read = None if row[6] is None else self._checked(row[6:])
+                read = None if row[6] is None else self._checked(row[6:12])
+                disposed = None if row[12] is None else self._checked(row[12:])
                 batch = captured.body["batch"]
                 if batch not in places:
                     opened = self._last("kind = 'batch-opened' AND batch = ?", (batch,))
                     if opened is None:
                         raise EvidenceError(f"{self.path}: entry {captured.seq} belongs to no batch; {VERIFY}")
-                    places[batch] = (opened.body["unit"], opened.body["mode"])
-                yield _sheet(captured, *places[batch], None if read is None else read.body["reading"])
+                    gone = self._last("kind = 'batch-withdrawn' AND batch = ?", (batch,)) is not None
+                    places[batch] = {**opened.body, "withdrawn": gone}
+                yield _sheet(captured, read, disposed, places[batch])
             if len(chunk) < CHUNK:
                 return
             after = chunk[-1][0]
@@ -204,20 +226,26 @@ def _name(batch: Batch | str) -> str:
     return batch.name if isinstance(batch, Batch) else batch
 
 
-def _sheet(entry: Entry, unit: str, mode: str, reading: dict[str, Any] | None) -> Sheet:
+def _sheet(entry: Entry, read: Entry | None, disposed: Entry | None, batch: dict[str, Any]) -> Sheet:
     body = entry.body
     images = tuple(
         ImageRef(image["sha256"], image["media_type"], image["page"], image["name"]) for image in body["images"]
     )
+    end = {"to": None, "reason": None} if disposed is None else disposed.body
     return Sheet(
         id=entry.seq,
         batch=body["batch"],
         sequence=body["sequence"],
-        unit=unit,
-        mode=mode,
+        unit=batch["unit"],
+        mode=batch["mode"],
         key=body["key"],
         source=body["source"],
         at=entry.at,
         images=images,
-        reading=reading,
+        reading=None if read is None else read.body["reading"],
+        imprint=body.get("imprint"),
+        paper=body.get("paper", False),
+        disposed=end["to"],
+        returned=end["reason"] if end["to"] == "returned" else None,
+        withdrawn=batch["withdrawn"],
     )

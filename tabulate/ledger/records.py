@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 
 class Head(NamedTuple):
@@ -31,6 +31,7 @@ class Batch:
         scanner: address of the scanner with which it was opened.
         sheets: how many are captured.
         counted_by_hand, explanation: as given when it was closed; None while open or not given.
+        withdrawn: why it counts nowhere; None while it does.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Batch:
     closed: bool
     counted_by_hand: int | None = None
     explanation: str | None = None
+    withdrawn: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,11 @@ class Sheet:
         key: its name within the batch, the same on every replay.
         at: when it was captured.
         reading: what was read, as JSON; None when it is not read yet.
+        imprint: what the device printed on it; None when it printed nothing.
+        paper: a device holds or drops it, and its end is noted.
+        disposed: where it went; None when that is not noted, or no device moved it.
+        returned: why it was given back; None when it was not.
+        withdrawn: its batch counts nowhere.
     """
 
     id: int
@@ -65,6 +72,16 @@ class Sheet:
     at: str
     images: tuple[ImageRef, ...]
     reading: dict[str, Any] | None
+    imprint: str | None = None
+    paper: bool = False
+    disposed: Literal["accepted", "returned"] | None = None
+    returned: str | None = None
+    withdrawn: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether it can be in a total, once it is read; what was given back or withdrawn cannot."""
+        return self.disposed != "returned" and not self.withdrawn
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from tabulate.ledger.errors import EntryError
 class _BatchState:
     sheets: int = 0
     closed: bool = False
+    withdrawn: bool = False
     keys: dict[str, int] = field(default_factory=dict)
 
 
@@ -37,17 +38,13 @@ class Replay:
         self._batches: dict[str, _BatchState] = {}
         self._sheets: set[int] = set()
         self._read: dict[int, int] = {}
+        self._paper: dict[int, str] = {}
+        self._disposed: dict[int, int] = {}
+        self._held: int | None = None
 
     def entry(self, seq: int, kind: str, body: Any) -> Iterator[str]:
         """Takes the next entry; gives what is wrong with it."""
-        if seq == 1 and kind != "case-opened":
-            yield "is the first entry and does not open the case"
-        if seq == 2 and kind != "program":
-            yield "is the second entry and does not hold the program"
-        if seq > 1 and kind == "case-opened":
-            yield "opens the case a second time"
-        if seq > 2 and kind == "program":
-            yield "brings a second program into the case"
+        yield from _place(seq, kind)
         try:
             check_body(kind, body)
         except EntryError as error:
@@ -58,10 +55,12 @@ class Replay:
                 self.seal = body["program"]
             case "program":
                 yield from self._take_program(seq, body)
-            case "batch-opened" | "batch-closed" | "batch-reopened":
+            case "batch-opened" | "batch-closed" | "batch-reopened" | "batch-withdrawn":
                 yield from self._take_batch(kind, body)
             case "sheet-captured":
                 yield from self._take_sheet(seq, body)
+            case "sheet-disposed":
+                yield from self._take_end(seq, body)
             case "sheet-read":
                 yield from self._take_reading(seq, body)
             case "original-imported":
@@ -88,6 +87,14 @@ class Replay:
         if state is None:
             yield f"speaks of batch '{name}', which was never opened"
             return
+        if state.withdrawn:
+            yield f"speaks of batch '{name}', which was withdrawn"
+        held = self._held is not None and self._paper[self._held] == name
+        if held and kind in ("batch-closed", "batch-withdrawn"):
+            yield f"ends batch '{name}' while sheet {self._held} of it is not disposed of"
+        if kind == "batch-withdrawn":
+            state.withdrawn = True
+            return
         closing = kind == "batch-closed"
         if state.closed == closing:
             yield f"{'closes' if closing else 'reopens'} batch '{name}', which is so already"
@@ -99,12 +106,18 @@ class Replay:
         self._sheets.add(seq)
         for image in body["images"]:
             self.needed.setdefault(image["sha256"], (seq, "sheet-captured"))
+        if body.get("paper"):
+            if self._held is not None:
+                yield f"was captured while sheet {self._held} was not disposed of"
+            self._paper[seq], self._held = body["batch"], seq
         state = self._batches.get(body["batch"])
         if state is None:
             yield f"belongs to batch '{body['batch']}', which was never opened"
             return
         if state.closed:
             yield f"was captured into batch '{body['batch']}' while it was closed"
+        if state.withdrawn:
+            yield f"was captured into batch '{body['batch']}' after it was withdrawn"
         state.sheets += 1
         if body["sequence"] != state.sheets:
             yield f"says it is sheet {body['sequence']} of batch '{body['batch']}', and is sheet {state.sheets}"
@@ -120,3 +133,28 @@ class Replay:
         first = self._read.setdefault(sheet, seq)
         if first != seq:
             yield f"reads sheet {sheet} again, after entry {first}"
+
+    def _take_end(self, seq: int, body: dict[str, Any]) -> Iterator[str]:
+        sheet = body["sheet"]
+        if sheet not in self._sheets:
+            yield f"disposes of sheet {sheet}, which was not captured before"
+            return
+        if sheet not in self._paper:
+            yield f"disposes of sheet {sheet}, whose paper no device moved"
+        first = self._disposed.setdefault(sheet, seq)
+        if first != seq:
+            yield f"disposes of sheet {sheet} again, after entry {first}"
+        if sheet == self._held:
+            self._held = None
+
+
+def _place(seq: int, kind: str) -> Iterator[str]:
+    """What is wrong with an entry of this kind at this place."""
+    if seq == 1 and kind != "case-opened":
+        yield "is the first entry and does not open the case"
+    if seq == 2 and kind != "program":
+        yield "is the second entry and does not hold the program"
+    if seq > 1 and kind == "case-opened":
+        yield "opens the case a second time"
+    if seq > 2 and kind == "program":
+        yield "brings a second program into the case"

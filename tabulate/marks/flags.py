@@ -26,12 +26,15 @@ CODE_UNREADABLE = "code-unreadable"
 CODE_UNKNOWN = "code-unknown"
 CARD_AMBIGUOUS = "card-ambiguous"
 PRINT_MISMATCH = "print-mismatch"
+TARGETS_NOT_COVERED = "targets-not-covered"
 
 CODE_UNCERTAIN = "code-uncertain"
 MARKS_MISSING = "marks-missing"
 MARKS_CLIPPED = "marks-clipped"
 MARKS_WEAK = "marks-weak"
 RESIDUAL_HIGH = "residual-high"
+LEVELS_ONLY = "levels-only"
+WAY_UP_UNKNOWN = "way-up-unknown"
 
 REVIEW = frozenset(
     {
@@ -48,6 +51,7 @@ REVIEW = frozenset(
         MARKS_CLIPPED,
         MARKS_WEAK,
         RESIDUAL_HIGH,
+        WAY_UP_UNKNOWN,
     }
 )
 """Flags that send a counted page to a person."""
@@ -64,6 +68,7 @@ REFUSED = frozenset(
         CODE_UNKNOWN,
         CARD_AMBIGUOUS,
         PRINT_MISMATCH,
+        TARGETS_NOT_COVERED,
     }
 )
 """Flags of pages that were not read at all."""
@@ -89,9 +94,12 @@ MEANING = {
     CODE_UNKNOWN: "the card code is of no card of the program: another election, or another precinct",
     CARD_AMBIGUOUS: "more than one card of the program looks like this page",
     PRINT_MISMATCH: "the code is of a card of the program, but the print is not",
+    TARGETS_NOT_COVERED: "the mark reader does not see every oval of this card",
     CODE_UNCERTAIN: "part of the card code is damaged; the print settled which card it is",
     MARKS_MISSING: "some timing marks are missing or damaged",
     MARKS_CLIPPED: "the timing marks of one side are cut off",
     MARKS_WEAK: "so many timing marks are missing in one border that the places of ovals are not sure",
     RESIDUAL_HIGH: "the timing marks do not lie where their neighbours say",
+    LEVELS_ONLY: "a mark reader measured this page; there is no picture, and ink beside the ovals is not seen",
+    WAY_UP_UNKNOWN: "nothing the mark reader saw tells which way round the card was fed",
 }

@@ -28,12 +28,13 @@ class Reader:
     Attributes:
         program: the program.
         seal: its identity, written into every reading.
+        layouts: the sides of its cards.
     """
 
     def __init__(self, program: ElectionProgram, seal: str) -> None:
         self.program = program
         self.seal = seal
-        self._layouts = prepare(program)
+        self.layouts = prepare(program)
 
     def read(self, raster: Raster, image: str, card: str | None = None) -> PageReading:
         """Read one page; a page that cannot be read comes back refused, with its reasons as flags.
@@ -52,7 +53,7 @@ class Reader:
         cells = measure_cells(raster.gray, levels.threshold, placed)
         policy = self.program.mark_policy
         identity = which_card(
-            self._layouts, placed.rows, code, cells, print_match_at=policy.print_match_at, only=card
+            self.layouts, placed.rows, code, cells, print_match_at=policy.print_match_at, only=card
         )
         if identity.layout is None:
             return self.refusal(image, identity.flags, placed)

@@ -9,6 +9,8 @@ from typing import Any, Literal
 from tabulate.errors import ImageError
 from tabulate.image import decode
 from tabulate.marks import flags
+from tabulate.marks.level_page import decode_levels, is_level_page
+from tabulate.read.levels import read_levels
 from tabulate.read.reader import Reader
 from tabulate.votes.contest_rules import count_contest
 from tabulate.votes.records import ContestVotes, PageReading
@@ -23,7 +25,7 @@ NOTHING_TO_READ = frozenset({flags.BLANK_PAPER, flags.NO_TIMING_GRID})
 
 @dataclass(frozen=True, slots=True)
 class PageSource:
-    """One page image to be read: the file's bytes, the page within it, a name for people."""
+    """One page to be read: the bytes of the image or level sheet, the page within it, a name for people."""
 
     data: bytes
     page: int
@@ -62,8 +64,10 @@ class SheetReading:
 
 
 def read_page(reader: Reader, source: PageSource, card: str | None = None) -> PageReading:
-    """Decode and read one page; a file that cannot be decoded comes back refused."""
+    """Decode and read one page, picture or level sheet; what cannot be decoded comes back refused."""
     try:
+        if is_level_page(source.data):
+            return read_levels(reader, decode_levels(source.data), source.name, card)
         raster = decode(source.data, source.page)
     except ImageError:
         return reader.refusal(source.name, (flags.UNREADABLE_IMAGE,))

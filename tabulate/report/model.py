@@ -70,13 +70,30 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class BatchRead:
-    """A batch of sheets as it was read."""
+    """A batch of sheets as it was read.
+
+    Attributes:
+        source: address of the scanner.
+        returned: how many of the sheets the scanner gave back; they count nowhere.
+        withdrawn: why the whole batch counts nowhere; None when it counts.
+        troubles: what stopped the scanner, by its word, and how often.
+    """
 
     name: str
     unit: str
     mode: str
     sheets: int
     source: str = ""
+    returned: int = 0
+    withdrawn: str | None = None
+    troubles: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def remarks(self) -> str:
+        """All of it in one line; empty for most batches."""
+        parts = [] if self.withdrawn is None else [f"withdrawn, counts nowhere: {self.withdrawn}"]
+        parts += [f"{self.returned} given back"] if self.returned else []
+        return "; ".join([*parts, *(f"{often} x {word}" for word, often in self.troubles)])
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -85,6 +102,9 @@ class BatchRead:
             "mode": self.mode,
             "sheets": self.sheets,
             "source": self.source,
+            "returned": self.returned,
+            "withdrawn": self.withdrawn,
+            "troubles": [[word, often] for word, often in self.troubles],
         }
 
 
@@ -198,6 +218,7 @@ class ReportModel:
                     "counted": item.counted,
                     "quarantined": item.quarantined,
                     "flagged": item.flagged,
+                    "returned": item.returned,
                 }
                 for item in self.sheets
             ],

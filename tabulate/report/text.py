@@ -121,7 +121,10 @@ def _sheets(page: _Page, sheets: Sequence[UnitReview]) -> None:
         f"{captured} captured, {counted} counted, {refused} not counted (refused pages), "
         f"{flagged} of the counted for a person to look at"
     )
-    rest = captured - counted - refused
+    returned = sum(item.returned for item in sheets)
+    if returned:
+        page.add(f"{count(returned, 'sheet')} given back by the scanner, counted nowhere")
+    rest = captured - counted - refused - returned
     if rest:
         page.add(f"{count(rest, 'sheet')} neither counted nor refused: run 'retally verify' on the case")
 

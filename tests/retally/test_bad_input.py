@@ -61,7 +61,7 @@ def test_the_station_keeps_them_all_and_counts_none(files, election, case, scan,
     (sheets,) = found["sheets"]
     assert sheets == {
         "unit": "fairview", "mode": "election_day", "captured": 2 + len(BAD), "counted": 2,
-        "quarantined": len(BAD), "review": 0, "unread": 0,
+        "quarantined": len(BAD), "review": 0, "unread": 0, "returned": 0,
     }  # fmt: skip
     assert {row["ballots"] for row in found["totals"]} == {2}
     status = cli("status", case).out

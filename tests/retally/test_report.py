@@ -45,6 +45,7 @@ def test_the_report_says_what_differs_and_names_no_sheet(counted, cli, tmp_path)
             "counted": 2,
             "quarantined": 1,
             "flagged": 0,
+            "returned": 0,
         }
     ]
     assert [(item["flags"], item["sheets"]) for item in found["refused"]] == [(["no-timing-grid"], 1)]

@@ -38,7 +38,7 @@ def test_the_count_is_what_was_marked(case, pile, scan, counts):
     assert (supervisor["undervotes"], supervisor["overvotes"], supervisor["blanks"]) == (1, 1, 1)
     assert found["sheets"] == [
         {"unit": "fairview", "mode": "election_day", "captured": 4, "counted": 4, "quarantined": 0,
-         "review": 0, "unread": 0}
+         "review": 0, "unread": 0, "returned": 0}
     ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from retally.case import open_to_write, program_of
 from retally.reading import ReadingPool
-from retally.station import scan_batch
+from retally.station import Station
 from scanner.errors import ScannerError
 from scanner.interface import Scanner, ScannerInfo
 from scanner.sheet import CapturedSheet, PageImage
@@ -22,7 +22,7 @@ class Deck(Scanner):
         super().__init__("deck:")
         self.deck = list(sheets)
         self.accepted: list[str] = []
-        self.returned: list[str] = []
+        self.refused: list[str] = []
         self.threads: set[int] = set()
         self.on_accept = on_accept
 
@@ -44,8 +44,8 @@ class Deck(Scanner):
             self.on_accept(sheet)
         self.accepted.append(sheet.key)
 
-    def _return(self, sheet, reason):
-        self.returned.append(sheet.key)
+    def _refuse(self, sheet, reason):
+        self.refused.append(sheet.key)
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def station(case, request):
         batch = ledger.open_batch("b1", "fairview", "absentee", "deck:")
 
         def run(deck, stop=lambda: False):
-            return scan_batch(ledger, deck, batch, pool, stop=stop)
+            return Station(ledger, pool, stop).scan(deck, batch)
 
         yield run, ledger
 
@@ -122,25 +122,23 @@ def test_another_sheet_under_a_known_key_goes_back_to_the_operator(station, shee
     deck = Deck([sheet("a", seed=5), sheet("b", 1)])
     with pytest.raises(EvidenceError):
         run(deck)
-    assert (deck.accepted, deck.returned) == ([], ["a"])
+    assert (deck.accepted, deck.refused) == ([], ["a"])
     assert keys(ledger) == ["a"]
 
 
-def test_a_medium_that_is_full_keeps_the_sheet_in_the_device(station, sheet, monkeypatch):
+def test_a_sheet_that_the_medium_does_not_take_is_given_back(station, sheet, monkeypatch):
     from tabulate.ledger import Ledger, StorageError
 
     run, _ = station
 
-    def full(*_: object):
+    def full(*_: object, **__: object):
         raise StorageError("the medium is full")
 
     monkeypatch.setattr(Ledger, "add_sheet", full)
     deck = Deck([sheet("a")])
     with pytest.raises(StorageError):
         run(deck)
-    assert deck.accepted == deck.returned == []
-    assert deck.held is not None
-    assert deck.held.key == "a"
+    assert (deck.accepted, deck.refused) == ([], ["a"])
 
 
 def test_stopping_finishes_what_is_in_hand_and_takes_no_more(station, sheet):

@@ -39,6 +39,7 @@ class FaultKind(Enum):
     SILENT = "silent"
     RESET = "reset"
     UNPLUGGED = "unplugged"
+    HANG_UP = "hang-up"
     SLOW = "slow"
     BUSY = "busy"
     NOISE = "line-noise"
@@ -85,6 +86,10 @@ class Faults:
 
     def __init__(self, faults: tuple[Fault, ...] = ()) -> None:
         self._left = list(faults)
+
+    def add(self, fault: Fault) -> None:
+        """One more."""
+        self._left.append(fault)
 
     def take(self, sheet: int, moment: Moment, *kinds: FaultKind) -> Fault | None:
         """The next fault that is due there, of these kinds (any when none is named); it happens once."""

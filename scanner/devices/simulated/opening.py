@@ -55,7 +55,13 @@ def with_person(around: Surroundings, person: Person, clock: SimulatedClock) -> 
         person.hear(notice)
         around.notify(notice)
 
-    return replace(around, clock=clock, notify=notify, finished=lambda: around.finished() or person.done)
+    return replace(
+        around,
+        clock=clock,
+        notify=notify,
+        finished=lambda: around.finished() or person.done,
+        confirmed=lambda notice: person.idle,
+    )
 
 
 def simulated(info: ScannerInfo, sheets: int) -> ScannerInfo:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from typing import Final, Protocol
 
-from scanner.devices.simulated.paper import Paper, Spot
+from scanner.devices.simulated.paper import Paper, SimulatedSheet, Spot
 from scanner.notice import Ask, Notice
 
 REACTION: Final = 0.8
@@ -23,7 +24,14 @@ class Handles(Protocol):
         """Put the top sheet of the pile into the entry."""
 
     def take_out(self, spot: Spot) -> None:
-        """Take all paper out of the path and the entry and put it there; opens and closes what must be."""
+        """Take the paper out of the path and put it there; opens and closes what must be.
+
+        A sheet that only lies in the entry was not captured by anybody: it goes back on the pile, wherever the
+        other one belongs.
+        """
+
+    def clear_entry(self) -> None:
+        """Take a sheet that was pushed in behind another one out of the entry, back on the pile."""
 
     def close_cover(self) -> None: ...
 
@@ -48,7 +56,7 @@ class Person:
     def __init__(self, paper: Paper, handles: Handles) -> None:
         self._paper = paper
         self._handles = handles
-        self._asked: deque[Ask] = deque()
+        self._asked: deque[Notice] = deque()
         self._next: float | None = 0.0
 
     @property
@@ -56,11 +64,19 @@ class Person:
         busy = self._paper.at(Spot.ENTRY) or self._paper.at(Spot.PATH)
         return not (self._paper.pile or busy or self._asked)
 
+    @property
+    def idle(self) -> bool:
+        """Everything that was asked is done."""
+        return not self._asked
+
     def hear(self, notice: Notice) -> None:
-        """A notice was shown."""
-        if notice.ask is not Ask.NOTHING and not notice.over:
-            self._asked.append(notice.ask)
-            self._next = self._next if self._next is not None else 0.0  # back from where nothing was to do
+        """A notice was shown; what is over is not done any more, and the stack is put in order all the same."""
+        if notice.over:
+            self._asked = deque(asked for asked in self._asked if asked.stack is not None)
+        elif notice.ask is not Ask.NOTHING:
+            self._asked.append(notice)
+            if self._next is None:
+                self._next = 0.0
 
     def due(self) -> float | None:
         """When this person does something next; None when there is nothing to do."""
@@ -79,24 +95,28 @@ class Person:
         else:
             self._next = now + REACTION if not self.done else None
 
-    def _obey(self, ask: Ask) -> None:
-        hands = self._handles
-        match ask:
-            case Ask.PUT_BACK | Ask.TAKE_AWAY:
-                hands.take_out(Spot.PILE)
-            case Ask.PUT_ON_COUNTED:
-                hands.take_out(Spot.COUNTED)
-            case Ask.TAKE_RETURNED:
-                hands.take_out(Spot.RETURNED)
-            case Ask.CLOSE_COVER:
-                hands.close_cover()
-            case Ask.RECONNECT:
-                hands.plug_in()
-            case Ask.CALIBRATE:
-                hands.calibrate()
-            case Ask.CALL_SERVICE:
-                hands.switch_off_and_on()
-            case Ask.FREE_DEVICE:
-                hands.end_other_program()
-            case Ask.NOTHING | Ask.LOAD | Ask.CHECK_STACK:
-                pass
+    def _obey(self, notice: Notice) -> None:
+        hands, paper = self._handles, self._paper
+        acts: dict[Ask, Callable[[], None]] = {
+            Ask.PUT_BACK: lambda: hands.take_out(Spot.PILE),
+            Ask.PUT_ON_COUNTED: lambda: hands.take_out(Spot.COUNTED),
+            Ask.TAKE_RETURNED: lambda: hands.take_out(Spot.RETURNED),
+            Ask.TAKE_AWAY: hands.clear_entry,
+            Ask.CHECK_STACK: lambda: self._take_off(paper.stack[notice.stack :], Spot.PILE),
+            Ask.SET_ASIDE: lambda: self._take_off(paper.stack[notice.stack :][:1], Spot.RETURNED),
+            Ask.CLOSE_COVER: hands.close_cover,
+            Ask.RECONNECT: hands.plug_in,
+            Ask.CALIBRATE: hands.calibrate,
+            Ask.CALL_SERVICE: hands.switch_off_and_on,
+            Ask.FREE_DEVICE: hands.end_other_program,
+        }
+        acts.get(notice.ask, _nothing)()
+
+    def _take_off(self, sheets: list[SimulatedSheet], spot: Spot) -> None:
+        """Move sheets off the counted stack, the top one first."""
+        for sheet in reversed(sheets):
+            self._paper.move(sheet, spot)
+
+
+def _nothing() -> None:
+    """Ask.LOAD: the pile is fed whenever there is one."""

@@ -9,12 +9,11 @@ import pytest
 from scanner import Ask, Notice, RecordingError
 from scanner.devices.simulated import Fault, FaultKind, Moment, Paper, Person, Spot, read_script
 from scanner.link import SimulatedClock
-from scanner.sheet import CapturedSheet
-from tests.scanner.toy_machine import PAGE
+from tests.scanner.toy import recorded
 
 
 def paper(count: int) -> Paper:
-    return Paper(CapturedSheet(str(number), PAGE, None, "test") for number in range(count))
+    return Paper(recorded(count))
 
 
 class Hands:

@@ -54,6 +54,7 @@ def full_case(path: Path) -> None:
             ledger.add_sheet(first, "2", [image(noise(3, 20000), "2f")], "folder:b1")[0],
         ]
         ledger.add_reading(ids[0], reading())
+        _paper(ledger)
         second = ledger.open_batch("b2", "précinct-2", "election_day", "folder:b2")
         ids.append(ledger.add_sheet(second, "1", [image(noise(3, 20000), "x")], "folder:b2")[0])
         ledger.add_reading(ids[2], reading("jones"))
@@ -65,6 +66,19 @@ def full_case(path: Path) -> None:
         ledger.add_program_exception("the memory card is lost", "B. Commissioner")
         ledger.add_decision("count it for Smith", "A. Board", {"sheet": ids[1], "contest": "mayor"})
         ledger.add_note("the county clerk was present", "A. Board")
+
+
+def _paper(ledger: Ledger) -> None:
+    """A batch that a device scanned and that was withdrawn, one sheet accepted and one given back."""
+    batch = ledger.open_batch("p", "precinct-1", "absentee", "toy:")
+    for key, to, reason in (("000001", "accepted", None), ("000002", "returned", "overvoted")):
+        sheet, _ = ledger.add_sheet(
+            batch, key, [image(noise(5, 300), key)], "toy:", imprint=f"R {key}", paper=True
+        )
+        ledger.add_reading(sheet, reading("white"))
+        ledger.add_notice("p", "jam", "A sheet is jammed.", key)
+        ledger.dispose_sheet(sheet, to, reason)  # type: ignore[arg-type]  # the words of the table above
+    ledger.withdraw_batch(batch, "scanned for the wrong precinct", "A. Board")
 
 
 def contents(path: Path) -> tuple[list[tuple[Any, ...]], dict[str, bytes]]:

@@ -21,9 +21,12 @@ def test_a_case_gives_back_what_was_stored(case: Path) -> None:
         assert ledger.code == {"retally": "0.1.1"}
         assert ledger.batches() == (
             Batch("b1", "precinct-1", "absentee", "folder:b1", 2, True, None, None),
+            Batch(
+                "p", "precinct-1", "absentee", "toy:", 2, False, None, None, "scanned for the wrong precinct"
+            ),
             Batch("b2", "précinct-2", "election_day", "folder:b2", 1, False),
         )
-        sheets = list(ledger.sheets())
+        sheets = [sheet for sheet in ledger.sheets() if sheet.batch != "p"]
         assert [(sheet.batch, sheet.sequence, sheet.key, sheet.unit, sheet.mode) for sheet in sheets] == [
             ("b1", 1, "1", "precinct-1", "absentee"),
             ("b1", 2, "2", "precinct-1", "absentee"),

@@ -29,15 +29,25 @@ class Model:
 
     batches: dict[str, list[Any]] = field(default_factory=dict)
     readings: dict[tuple[str, str], str] = field(default_factory=dict)
+    paper: set[tuple[str, str]] = field(default_factory=set)
+    ends: dict[tuple[str, str], str] = field(default_factory=dict)
+    withdrawn: set[str] = field(default_factory=set)
+
+    def held(self) -> set[tuple[str, str]]:
+        return self.paper - set(self.ends)
 
     def open_batch(self, name: str, unit: str) -> None:
-        if self.batches.setdefault(name, [unit, False, {}])[:2] != [unit, False]:
+        if self.batches.setdefault(name, [unit, False, {}])[:2] != [unit, False] or name in self.withdrawn:
             raise OrderError
 
-    def add_sheet(self, name: str, key: str, content: bytes) -> bool:
-        if name not in self.batches or self.batches[name][1]:
+    def add_sheet(self, name: str, key: str, content: bytes, paper: bool) -> bool:
+        if name not in self.batches or self.batches[name][1] or name in self.withdrawn:
             raise OrderError
         new = key not in self.batches[name][2]
+        if new and paper and self.held():
+            raise OrderError
+        if new and paper:
+            self.paper.add((name, key))
         if self.batches[name][2].setdefault(key, content) != content:
             raise EvidenceError
         return new
@@ -49,9 +59,20 @@ class Model:
             raise EvidenceError
 
     def turn(self, name: str, closed: bool) -> None:
-        if name not in self.batches or self.batches[name][1] == closed:
+        if name not in self.batches or self.batches[name][1] == closed or name in self.withdrawn:
+            raise OrderError
+        if closed and name in {batch for batch, _ in self.held()}:
             raise OrderError
         self.batches[name][1] = closed
+
+    def withdraw(self, name: str) -> None:
+        if name not in self.batches or name in self.withdrawn or name in {batch for batch, _ in self.held()}:
+            raise OrderError
+        self.withdrawn.add(name)
+
+    def dispose(self, name: str, key: str, to: str) -> None:
+        if (name, key) not in self.paper or self.ends.setdefault((name, key), to) != to:
+            raise EvidenceError
 
 
 class LedgerMachine(RuleBasedStateMachine):
@@ -104,13 +125,31 @@ class LedgerMachine(RuleBasedStateMachine):
 
         self.both(real, lambda: self.model.open_batch(name, unit), crash)
 
-    @rule(name=NAMES, key=KEYS, content=CONTENTS, crash=CRASHES)
-    def add_sheet(self, name: str, key: str, content: bytes, crash: int | None) -> None:
+    @rule(name=NAMES, key=KEYS, content=CONTENTS, paper=st.booleans(), crash=CRASHES)
+    def add_sheet(self, name: str, key: str, content: bytes, paper: bool, crash: int | None) -> None:
         self.both(
-            lambda: self.ledger.add_sheet(name, key, [image(content)], "folder:x")[1],
-            lambda: self.model.add_sheet(name, key, content),
+            lambda: self.ledger.add_sheet(name, key, [image(content)], "folder:x", paper=paper)[1],
+            lambda: self.model.add_sheet(name, key, content, paper),
             crash,
         )
+
+    @rule(name=NAMES, key=KEYS, to=st.sampled_from(["accepted", "accepted", "returned"]), crash=CRASHES)
+    def dispose(self, name: str, key: str, to: Any, crash: int | None) -> None:
+        sheet = self.id_of(name, key)
+        self.both(
+            lambda: self.ledger.dispose_sheet(sheet, to, "why"),
+            lambda: self.model.dispose(name, key, to),
+            crash,
+        )
+
+    @rule(name=NAMES, often=st.integers(0, 3), crash=CRASHES)
+    def withdraw(self, name: str, often: int, crash: int | None) -> None:
+        if often == 0:  # or nothing would be left to play with
+            self.both(
+                lambda: self.ledger.withdraw_batch(name, "twice", "A") and None,
+                lambda: self.model.withdraw(name),
+                crash,
+            )
 
     @rule(name=NAMES, key=KEYS, votes=st.sampled_from(["smith", "smith", "jones"]), crash=CRASHES)
     def add_reading(self, name: str, key: str, votes: str, crash: int | None) -> None:
@@ -142,15 +181,27 @@ class LedgerMachine(RuleBasedStateMachine):
     def holds_what_the_model_holds(self) -> None:
         batches = {batch.name: [batch.unit, batch.closed, {}] for batch in self.ledger.batches()}
         readings = {}
+        counting = set()
         for sheet in self.ledger.sheets():
+            assert sheet.disposed == self.model.ends.get((sheet.batch, sheet.key))
+            counting |= {(sheet.batch, sheet.key)} if sheet.counts else set()
             batches[sheet.batch][2][sheet.key] = self.ledger.image(sheet.images[0].sha256)
             if sheet.reading is not None:
                 readings[sheet.batch, sheet.key] = sheet.reading["votes"]
         assert batches == self.model.batches
         assert readings == self.model.readings
         assert {(sheet.batch, sheet.key) for sheet in self.ledger.unread()} == {
-            (name, key) for name, (_, _, sheets) in batches.items() for key in sheets
+            (name, key) for name, (_, _, sheets) in batches.items() for key in sheets if (name, key) in counting
         } - set(readings)
+        assert counting == {
+            (name, key)
+            for name, (_, _, sheets) in batches.items()
+            for key in sheets
+            if name not in self.model.withdrawn and self.model.ends.get((name, key)) != "returned"
+        }
+        held = self.ledger.undisposed()
+        assert (set() if held is None else {(held.batch, held.key)}) == self.model.held()
+        assert {batch.name for batch in self.ledger.batches() if batch.withdrawn} == self.model.withdrawn
         assert verify(self.path) == []
 
 

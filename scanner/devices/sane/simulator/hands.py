@@ -1,0 +1,58 @@
+"""What a person can do to a simulated production scanner."""
+
+from __future__ import annotations
+
+import threading
+
+from scanner.devices.sane.simulator.model import SimulatedFi
+from scanner.devices.simulated.paper import Spot
+
+
+class FeederHands:
+    """`scanner.devices.simulated.Handles` of a device with a feeder; it takes the device's lock.
+
+    Args:
+        device: the device.
+        portion: how many sheets the person puts in at a time; None for the whole pile.
+    """
+
+    def __init__(self, device: SimulatedFi, portion: int | None = None) -> None:
+        self._device = device
+        self._feeder = device.feeder
+        self._portion = portion
+
+    @property
+    def entry_free(self) -> bool:
+        return not self._feeder.page_loaded
+
+    def insert(self) -> None:
+        with self._device.lock:
+            pile = self._feeder.paper.pile
+            self._feeder.aside = 0 if self._portion is None else max(0, pile - self._portion)
+
+    def take_out(self, spot: Spot) -> None:
+        with self._device.lock:
+            self._feeder.clear(spot)
+
+    def clear_entry(self) -> None:
+        """Nothing can be pushed in behind another sheet: the feeder takes one after the other."""
+
+    def close_cover(self) -> None:
+        with self._device.lock:
+            self._feeder.cover_open = False
+
+    def plug_in(self) -> None:
+        with self._device.lock:
+            self._feeder.attached = True
+
+    def calibrate(self) -> None:
+        """Production scanners do so by themselves."""
+
+    def switch_off_and_on(self) -> None:
+        with self._device.lock:
+            woken, self._device.woken = self._device.woken, threading.Event()
+        woken.set()
+
+    def end_other_program(self) -> None:
+        with self._device.lock:
+            self._feeder.taken_by_another = False

@@ -1,0 +1,1 @@
+"""What passes the line, as pure functions of bytes."""
