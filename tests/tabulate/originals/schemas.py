@@ -13,6 +13,11 @@ FOLDERS = {
         "NIST_V2_election_results_reporting.xsd",
     ),
     "cvr": ("nist-1500-103-cvr", "NIST_V0_cast_vote_records.json", "NIST_V0_cast_vote_records_1.0.3.xsd"),
+    "log": (
+        "nist-1500-101-event-logging",
+        "NIST_V1_election_event_logging.json",
+        "NIST_V1_election_event_logging.xsd",
+    ),
 }
 
 
