@@ -192,9 +192,15 @@ def _no_gaps(rows: list[_Row]) -> None:
 
 
 def _note_end(file: Source, rows: list[_Row], tallies: Tallies) -> None:
-    """Notes what looks cut off: no line break at the end, or a last contest that stops among units."""
+    """Notes what looks cut off: no line break at the end, or a last contest that stops among units.
+
+    Raises:
+        OriginalCountError: it ends within a row.
+    """
     order = list(dict.fromkeys((row.county, row.precinct) for row in rows))
     if not rows or file.data[-1:] not in (b"\n", b"\r"):
+        if rows and None in rows[-1].numbers.values():
+            raise OriginalCountError(f"{rows[-1].line.place}: ends within its last row; get the whole file")
         tallies.note("the file does not end with a line break; is it whole?")
         return
     last = [(row.county, row.precinct) for row in rows if row.contest == rows[-1].contest]

@@ -87,6 +87,7 @@ def test_a_file_that_seems_cut_off_is_noted():
         short = "".join(text.splitlines(keepends=True)[:rows])
         assert any("first" in note and "whole" in note for note in text_count(short).notes)
     assert any("line break" in note for note in text_count(text.rstrip()).notes)
+    refused(text.rstrip()[:-1], "line 13", "ends within its last row")
 
 
 def test_over_and_undervotes_are_not_candidates():
