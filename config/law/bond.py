@@ -82,9 +82,10 @@ def bond_due(
     totals = _totals(counties)
     votes_cast = sum(totals.values())
     totals.pop(SCATTERING, None)
-    if totals.get(candidate, 0) < 1:
+    if candidate not in totals:
         raise LawError(
-            f"'{candidate}' has no votes in these abstracts; §50.48(1)(a) wants a person who received votes"
+            f"'{candidate}' is not in these abstracts; §50.48(1)(a) wants a person who was on the ballot or "
+            "received votes: correct the name"
         )
     if needed is None:
         difference, cite = _behind(totals, candidate, seats), law.bond.cite
