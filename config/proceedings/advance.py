@@ -9,7 +9,7 @@ from functools import singledispatch
 from config.errors import OrderError
 from config.law import Deadline, Member, Role, Timing, bond_due, bond_fate
 from config.proceedings import events as e
-from config.proceedings.facts import check_facts, check_opening, check_text, method_of
+from config.proceedings.facts import check_facts, check_opening, check_text, key_of, method_of
 from config.proceedings.order import missing
 from config.proceedings.special import missing_for
 from config.proceedings.state import Container, Opening, Proceedings
@@ -41,6 +41,7 @@ def derive(opening: Opening, events: Iterable[e.Event] = ()) -> Proceedings:
         LawError: facts that the law does not take.
         LawUnknownError: the law of the election day is not known here.
         SealError: a program that is not election day's is called the same.
+        SignatureError: a key or a signature that is not the member's.
     """
     check_opening(opening)
     state = Proceedings(opening)
@@ -56,6 +57,7 @@ def advance(state: Proceedings, event: e.Event) -> Proceedings:
         OrderError: the message names what must come first.
         LawError: facts that the law does not take.
         SealError: a program that is not election day's is called the same.
+        SignatureError: a key or a signature that is not the member's.
     """
     check_text(event)
     if state.events and event.at < state.events[-1].at:
@@ -151,6 +153,11 @@ def _(event: e.Adjourned, state: Proceedings) -> Proceedings:
 @_apply.register
 def _(event: e.ThirdChosen, state: Proceedings) -> Proceedings:
     return replace(state, members=(*state.members, Member(event.name, Role.JOINT)))
+
+
+@_apply.register
+def _(event: e.KeyEntered, state: Proceedings) -> Proceedings:
+    return replace(state, roll=(*state.roll, key_of(event)))
 
 
 @_apply.register

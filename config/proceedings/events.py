@@ -104,6 +104,15 @@ class ThirdChosen(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeyEntered(Event):
+    """The public key of a member, from the member's card: 64 hex digits.  Who has none signs on paper."""
+
+    words: ClassVar[str] = "enter a member's key"
+    name: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PrecinctsExtended(Event):
     """(4)(b): a member extends the recount to other precincts; no further bond."""
 
@@ -194,7 +203,7 @@ class ReportMade(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportSigned(Event):
-    """(4)(c).  `signature` is an Ed25519 signature in hex; None where the member signed on paper alone."""
+    """(4)(c).  `signature` is that of `config.signing.sign_report`; None where the member signed on paper."""
 
     words: ClassVar[str] = "sign the report"
     member: str

@@ -19,6 +19,7 @@ from config.law import (
 )
 from config.proceedings import events as e
 from config.proceedings.state import Opening, Proceedings
+from config.signing import PublicKey, Statement, check_roll, check_signature
 
 MAX_TEXT = 2000
 """Longest text of an event in characters, as in the ledger."""
@@ -66,6 +67,7 @@ def check_facts(event: e.Event, state: Proceedings) -> None:
     Raises:
         LawError: they cannot, under this law and this opening.
         SealError: a program that is not election day's is called the same.
+        SignatureError: a key or a signature that is not the member's.
     """
 
 
@@ -79,6 +81,16 @@ def method_of(event: e.MethodChosen, state: Proceedings) -> PrecinctMethod:
     if originally is None:
         raise LawError(f"precinct '{event.precinct}' is not of this county; correct its name")
     return PrecinctMethod(event.precinct, originally, event.method, event.reported, event.authority)
+
+
+def key_of(event: e.KeyEntered) -> PublicKey:
+    """The key that is entered.
+
+    Raises:
+        SignatureError: it is none.
+    """
+    _digest("key", event.key)
+    return PublicKey(" ".join(event.name.split()), bytes.fromhex(event.key))
 
 
 @check_facts.register
@@ -110,6 +122,13 @@ def _(event: e.WinnerDesignated, state: Proceedings) -> None:
 @check_facts.register
 def _(event: e.ThirdChosen, state: Proceedings) -> None:
     _new_member(state, event.name)
+
+
+@check_facts.register
+def _(event: e.KeyEntered, state: Proceedings) -> None:
+    if not any(same_person(member.name, event.name) for member in state.members):
+        raise LawError(f"'{event.name}' is not a member of the board; enter the keys of its members alone")
+    check_roll((*state.roll, key_of(event)))
 
 
 @check_facts.register
@@ -178,13 +197,17 @@ def _(event: e.ReportMade, state: Proceedings) -> None:
 
 @check_facts.register
 def _(event: e.ReportSigned, state: Proceedings) -> None:
-    if not any(same_person(member.name, event.member) for member in state.members):
+    member = next((member for member in state.members if same_person(member.name, event.member)), None)
+    if member is None:
         raise LawError(f"'{event.member}' is not a member of the board; members alone sign its report, (4)(c)")
     if state.report is not None and event.digest != state.report.digest:
         raise LawError(
             f"'{event.member}' signed {event.digest}, but the report made last is {state.report.digest}; "
             "sign that one"
         )
+    if event.signature is not None:
+        statement = Statement(state.opening.case, event.digest, member)
+        check_signature(state.roll, statement, event.signature)
 
 
 @check_facts.register(e.StateNotified)
@@ -218,4 +241,4 @@ def _texts(value: object) -> Iterator[str]:
 
 def _digest(field: str, text: str) -> None:
     if not _DIGEST.fullmatch(text):
-        raise LawError(f"{field}: a SHA-256 has 64 hexadecimal digits in small letters; copy it again")
+        raise LawError(f"{field}: it has 64 hexadecimal digits in small letters; copy it again")

@@ -98,6 +98,7 @@ NEEDS: Final[Mapping[type[e.Event], tuple[Need, ...]]] = {
         _once(e.JudgeNotified, "the chief judge is notified"),
     ),
     e.ThirdChosen: (_CONVENED, _once(e.ThirdChosen, "the third member is chosen")),
+    e.KeyEntered: (_REQUESTED, _NOT_FILED),
     e.PrecinctsExtended: (_CONVENED, _NOT_FILED),
     e.MethodChosen: (_CONVENED, _NOT_FILED, _COMPLETE, _SESSION),
     e.SameProgramUsed: (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import singledispatch
 
-from config.law import same_person
+from config.law import Role, same_person
 from config.proceedings import events as e
 from config.proceedings.state import Proceedings
 
@@ -30,6 +30,16 @@ def _(event: e.ThirdChosen, state: Proceedings) -> str | None:
         return "first the two members notify the chief judge that they cannot agree, (3)(b)"
     if event.by == "members" and notified:
         return "the chief judge is notified and appoints the third member, (3)(b)"
+    return None
+
+
+@missing_for.register
+def _(event: e.KeyEntered, state: Proceedings) -> str | None:
+    if any(same_person(key.name, event.name) for key in state.roll):
+        return f"'{event.name}' has a key already; who has lost it signs on paper"
+    named = any(same_person(member.name, event.name) for member in state.members)
+    if not named and state.member(Role.JOINT) is None:
+        return f"first '{event.name}' is named to the board, (3)(a)"
     return None
 
 
@@ -88,6 +98,10 @@ def _(event: e.ReportMade, state: Proceedings) -> str | None:
 def _(event: e.ReportSigned, state: Proceedings) -> str | None:
     if any(same_person(signed.member, event.member) for signed in state.signed):
         return f"'{event.member}' has signed this report already"
+    member = any(same_person(member.name, event.member) for member in state.members)
+    keyed = any(same_person(key.name, event.member) for key in state.roll)
+    if member and event.signature is not None and not keyed:
+        return f"first the key of '{event.member}' is entered; or the member signs on paper"
     return None
 
 

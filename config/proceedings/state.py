@@ -33,6 +33,7 @@ from config.proceedings.events import (
     RequestFiled,
     SameProgramUsed,
 )
+from config.signing import PublicKey
 
 STATE_OFFICES = frozenset(
     {Office.STATEWIDE, Office.US_REPRESENTATIVE, Office.STATE_SENATOR, Office.STATE_REPRESENTATIVE}
@@ -52,6 +53,7 @@ class Opening:
         abstracts: votes by county and person, of every county in which votes for the office were canvassed.
         winners: the apparent winner; of an office with several seats, all of them.
         program: identity of election day's program; None where no ballot was counted by machine.
+        case: what the members' signatures name as the case, such as the origin of its checkpoints.
         population: of the county, for an office of an entire county.
         needed: votes needed to be nominated, for a primary in which nobody got them.
     """
@@ -64,6 +66,7 @@ class Opening:
     abstracts: Mapping[str, Mapping[str, int]]
     winners: tuple[str, ...]
     program: str | None = None
+    case: str = ""
     population: int | None = None
     needed: int | None = None
     calendar: OfficeCalendar = field(default_factory=OfficeCalendar)
@@ -99,6 +102,7 @@ class Proceedings:
         events: what happened, in order.
         bond: what §50.48(2)(a) comes to, once there is a request.
         members: of the board, as far as it is named.
+        roll: keys of members.
         precincts: that are recounted: named by the request, then by extensions.
         methods: by precinct, the board's choice.
         program: whether the program is election day's, or which finding allows another one.
@@ -116,6 +120,7 @@ class Proceedings:
     bond_posted: BondPosted | None = None
     bond_fate: str | None = None
     members: tuple[Member, ...] = ()
+    roll: tuple[PublicKey, ...] = ()
     in_session: bool = False
     precincts: tuple[str, ...] = ()
     methods: Mapping[str, PrecinctMethod] = field(default_factory=dict)

@@ -76,6 +76,8 @@ def may_follow(past, event):
     if kind == "WinnerDesignated":
         return "WinnerNotified" in done
     filed = "ReportFiled" in done
+    if kind == "KeyEntered":
+        return not filed
     if kind == "BoardConvened":
         ready = {"RecountOrdered", "BondPosted", "WinnerDesignated"} <= done
         return ready and not filed and not in_session(past)
@@ -89,7 +91,8 @@ def may_follow(past, event):
     if kind in ("CountyBoardNotified", "CountyBoardCorrected", "StateInformed", "BondSettled", "ReportSigned"):
         stands = signers is not None and len(signers) >= 2
         if kind == "ReportSigned":
-            return signers is not None and event.member not in signers and not filed
+            keyed = event.signature is None or "KeyEntered" in done
+            return signers is not None and event.member not in signers and not filed and keyed
         if kind == "CountyBoardNotified":
             return filed and stands
         if kind == "CountyBoardCorrected":

@@ -7,9 +7,10 @@ from datetime import UTC, date
 
 import pytest
 
-from config.errors import OrderError, SealError
+from config.errors import OrderError, SealError, SignatureError
 from config.law import LawError, LawUnknownError, Method, Office
-from config.proceedings import advance, derive
+from config.proceedings import KeyEntered, advance, derive
+from config.signing import SecretKey
 from tests.config.proceedings.way import OPENING, OTHER_PROGRAM, WAY, day, until
 
 WRONG = {
@@ -34,6 +35,8 @@ WRONG = {
     "(4)(b) to what is recounted": ("extend", {"precincts": ("Tipton",)}, "recounted already"),
     "(4)(c) a stranger signs": ("sign first", {"member": "Eve Ely"}, "'Eve Ely' is not a member"),
     "(4)(c) another report is signed": ("sign first", {"digest": "d" * 64}, "sign that one"),
+    "the key of a stranger": ("key", {"name": "Eve Ely"}, "'Eve Ely' is not a member"),
+    "a key of too few digits": ("key", {"key": "c0ffee"}, "64 hexadecimal digits"),
     "(4)(c) no digest": ("report", {"digest": "C" * 64}, "64 hexadecimal digits in small letters"),
     "(4)(c) recounted and unexamined": ("report", {"unexamined": (("Tipton", "x"),)}, "'Tipton' was recounted"),
     "(2)(b) nobody has won": ("bond settled", {"winners_after": ()}, "name who has won"),
@@ -63,6 +66,33 @@ def test_wrong_order_and_wrong_facts_are_different_errors():
 def test_50_48_4_a_another_program_is_not_called_the_same():
     with pytest.raises(SealError, match="record why that is believed or known to be flawed"):
         advance(until("program"), replace(WAY["program"], program=OTHER_PROGRAM))
+
+
+@pytest.mark.parametrize(
+    ("step", "fields", "words"),
+    [
+        ("key", {"key": "0" * 64}, "fits any text"),
+        ("sign first", {"signature": "0" * 128}, "is not of this report"),
+        ("sign first", {"member": "Cy Cook"}, "is not of this report"),
+    ],
+    ids=["a weak key", "a forged signature", "the signature of another member"],
+)
+def test_50_48_4_c_a_signature_counts_only_when_it_is_the_members(step, fields, words):
+    cy = KeyEntered(at=day(18, 13), name="Cy Cook", key=SecretKey("Cy Cook", bytes(32)).public.key.hex())
+    state = until(step) if step == "key" else advance(until(step), cy)
+    with pytest.raises(SignatureError, match=words):
+        advance(state, replace(WAY[step], **fields))
+
+
+def test_two_members_do_not_share_a_key():
+    with pytest.raises(SignatureError, match="'Ben Bell' and 'Cy Cook' have the same key"):
+        advance(until("sign first"), replace(WAY["key"], at=day(18, 13), name="Cy Cook"))
+
+
+def test_50_48_4_c_a_signature_given_in_another_case_does_not_count():
+    state = until("sign first", opening=replace(OPENING, case="retally/case/0000000000000000"))
+    with pytest.raises(SignatureError, match="is not of this report, case and role"):
+        advance(state, WAY["sign first"])
 
 
 def test_50_48_4_a_where_nothing_was_sealed_nothing_is_the_same():

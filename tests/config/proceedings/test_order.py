@@ -27,7 +27,7 @@ from config.proceedings import (
     is_over,
     possible,
 )
-from tests.config.proceedings.way import OPENING, OTHER_PROGRAM, WAY, day, until
+from tests.config.proceedings.way import BEN, OPENING, OTHER_PROGRAM, WAY, day, until
 
 FLAW = FlawFound(
     at=day(17, 11), degree="known", reason="two names swapped", decided_by="Cy Cook", program=OTHER_PROGRAM
@@ -60,6 +60,7 @@ MISSING = {
     "second": ("convene", "first the apparent winner names a designee"),
     "convene": ("third", "first the commissioner convenes the board"),
     "third": ("method absentee", "first the third member is chosen"),
+    "key": ("sign first", "first the key of 'Ben Bell' is entered; or the member signs on paper"),
     "method absentee": ("open 1", "first the board chooses how precinct 'Absentee'"),
     "method Tipton": ("open 2", "first the board chooses how precinct 'Tipton'"),
     "program": ("open 1", "first the program is held against its seal"),
@@ -101,7 +102,7 @@ def test_the_table_leaves_no_step_out_but_those_on_which_nothing_depends():
     assert set(WAY) - set(MISSING) == {"adjourn again", "bond settled"}
 
 
-ONCE = ["request", "order", "bond", "second", "third", "sign first", "file", "county told", "correct"]
+ONCE = ["request", "order", "bond", "second", "third", "key", "sign first", "file", "county told", "correct"]
 
 
 @pytest.mark.parametrize("step", [*ONCE, "winner told", "state told", "state informed", "bond settled"])
@@ -144,6 +145,18 @@ def test_50_48_5_a_report_that_finds_the_abstracts_right_corrects_nothing():
     with pytest.raises(OrderError, match="nothing to correct"):
         advance(state, WAY["county told"])
     advance(state, replace(WAY["state informed"], at=day(20)))
+
+
+def test_a_key_is_entered_once_its_member_is_named():
+    with pytest.raises(OrderError, match="first 'Cy Cook' is named to the board"):
+        advance(until("third"), replace(WAY["key"], name="Cy Cook"))
+    state = until("convene")
+    assert advance(state, replace(WAY["key"], at=state.events[-1].at)).roll == (BEN.public,)
+
+
+def test_a_member_signs_on_paper_without_a_key():
+    state = until("adjourn again", without={"key"}, sign_first=replace(WAY["sign first"], signature=None))
+    assert state.signatures.stands
 
 
 def test_50_48_3_b_the_judge_appoints_when_the_two_cannot_agree():

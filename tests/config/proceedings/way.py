@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from config.law import ElectionKind, Method, Office
+from config.law import ElectionKind, Member, Method, Office, Role
 from config.proceedings import (
     Adjourned,
     BoardConvened,
@@ -15,6 +15,7 @@ from config.proceedings import (
     ContainerResealed,
     CountyBoardCorrected,
     CountyBoardNotified,
+    KeyEntered,
     MethodChosen,
     Opening,
     PrecinctRecounted,
@@ -33,8 +34,12 @@ from config.proceedings import (
     advance,
     derive,
 )
+from config.signing import SecretKey, Statement, sign_report
 
 SEALED, OTHER_PROGRAM, REPORT = "a" * 64, "b" * 64, "c" * 64
+CASE = "retally/case/6f0c2a9d1b7e4c33"
+BEN = SecretKey("Ben Bell", b"Ben Bell's seed of thirty-two by")
+SIGNED = sign_report(BEN, Statement(CASE, REPORT, Member("Ben Bell", Role.REQUESTER)))
 
 OPENING = Opening(
     office=Office.STATE_REPRESENTATIVE,
@@ -45,6 +50,7 @@ OPENING = Opening(
     abstracts={"Cedar": {"Ames": 5200, "Boyd": 4800}},
     winners=("Ames",),
     program=SEALED,
+    case=CASE,
 )
 """Boyd is 400 behind of 10,000: a bond of 150 dollars is due."""
 
@@ -64,6 +70,7 @@ WAY = {
     "second": WinnerDesignated(at=day(16), designee="Ann Abel"),
     "convene": BoardConvened(at=day(17, 9)),
     "third": ThirdChosen(at=day(17), name="Cy Cook", by="members"),
+    "key": KeyEntered(at=day(17), name="Ben Bell", key=BEN.public.key.hex()),
     "method absentee": MethodChosen(at=day(17), precinct="Absentee", method=Method.MACHINE),
     "method Tipton": MethodChosen(at=day(17), precinct="Tipton", method=Method.BOTH, reported="hand"),
     "program": SameProgramUsed(at=day(17, 11), program=SEALED),
@@ -81,7 +88,7 @@ WAY = {
     "count Durant": PrecinctRecounted(at=day(18, 11), precinct="Durant"),
     "reseal 3": ContainerResealed(at=day(18, 12), container="3", seal="t3"),
     "report": ReportMade(at=day(18, 13), digest=REPORT, abstracts_incorrect=True),
-    "sign first": ReportSigned(at=day(18, 14), member="Ben Bell", digest=REPORT),
+    "sign first": ReportSigned(at=day(18, 14), member="Ben Bell", digest=REPORT, signature=SIGNED),
     "sign third": ReportSigned(at=day(18, 14), member="Cy Cook", digest=REPORT),
     "adjourn again": Adjourned(at=day(18, 15)),
     "file": ReportFiled(at=day(18, 16)),
