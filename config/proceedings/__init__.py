@@ -2,12 +2,12 @@
 
 Reading order: `events` (what can happen), `state` (what it comes to), `order` (the table of what must come
 first), `special` (what must come before one particular step), `facts` (what an event may say), `advance` (one
-step), `body` (events as JSON).  Pure: the state is made from the opening and the list of events each time.  A
-step before its time is an `OrderError`, a fact that cannot be a `LawError`; neither changes anything.
+step), `body` (all of it as JSON).  Pure: the state is made from the opening and the list of events each time.
+A step before its time is an `OrderError`, a fact that cannot be a `LawError`; neither changes anything.
 """
 
 from config.proceedings.advance import advance, derive
-from config.proceedings.body import KINDS, event_body, read_event
+from config.proceedings.body import KINDS, event_body, opening_body, read_event, read_opening
 from config.proceedings.events import (
     Adjourned,
     BoardConvened,
@@ -79,6 +79,8 @@ __all__ = [
     "derive",
     "event_body",
     "is_over",
+    "opening_body",
     "possible",
     "read_event",
+    "read_opening",
 ]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
+
+from pydantic import ConfigDict
 
 from config.law import (
     Bond,
@@ -49,7 +51,8 @@ class Opening:
     Attributes:
         election: its day, which fixes the law in force.
         canvass: day of the county board's canvass.
-        precincts: of this county, the absentee precinct included, each with how it was counted then.
+        precincts: of this county, the absentee precinct included, and any others whose returns were reported
+            to its commissioner, (4)(b); each with how it was counted then.
         abstracts: votes by county and person, of every county in which votes for the office were canvassed.
         winners: the apparent winner; of an office with several seats, all of them.
         program: identity of election day's program; None where no ballot was counted by machine.
@@ -58,6 +61,7 @@ class Opening:
         needed: votes needed to be nominated, for a primary in which nobody got them.
     """
 
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True)
     office: Office
     kind: ElectionKind
     election: date

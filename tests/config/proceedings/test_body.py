@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from config.law import LawError, Method
-from config.proceedings import EVENTS, KINDS, MethodChosen, ReportSigned, derive, event_body, read_event
+from config.law import LawError, Method, OfficeCalendar
+from config.proceedings import (
+    EVENTS,
+    KINDS,
+    MethodChosen,
+    ReportSigned,
+    derive,
+    event_body,
+    opening_body,
+    read_event,
+    read_opening,
+)
 from tests.config.proceedings.way import OPENING, REPORT, WAY, day
 
 EXTRA = (
@@ -31,6 +43,31 @@ def test_the_state_comes_back_from_json():
 def test_every_kind_has_one_name():
     assert set(KINDS.values()) == set(EVENTS)
     assert {"request-filed", "same-program-used", "bond-settled"} <= set(KINDS)
+
+
+def test_an_opening_comes_back_from_json_and_is_always_the_same_text():
+    days = [date(2020, 11, number) for number in (13, 27, 9, 20)]
+    one = replace(OPENING, population=18_000, calendar=OfficeCalendar(closed=frozenset(days)))
+    other = replace(one, calendar=OfficeCalendar(closed=frozenset(reversed(days))))
+    text = json.dumps(opening_body(one))
+    assert read_opening(json.loads(text)) == one
+    assert json.dumps(opening_body(other)) == text
+    assert opening_body(one)["calendar"]["closed"] == ["2020-11-09", "2020-11-13", "2020-11-20", "2020-11-27"]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"office": "sheriff"}, "opening, office: "),
+        ({"precincts": {"Tipton": "mail"}}, "opening, precincts/Tipton: "),
+        ({"abstracts": {"Cedar": {"Ames": "5200"}}}, "opening, abstracts/Cedar/Ames: "),
+        ({"judge": "Poe"}, "opening, judge: "),
+        ({"calendar": {"closed": ["soon"]}}, "opening, calendar/closed"),
+    ],
+)
+def test_what_is_no_opening_is_refused_with_its_field(change, words):
+    with pytest.raises(LawError, match=words):
+        read_opening(opening_body(OPENING) | change)
 
 
 @pytest.mark.parametrize(
