@@ -1,4 +1,4 @@
-"""`retally compare`: the count of the case beside the original count."""
+"""`retally compare`: the count of the case, or a recount in a file, beside the original count."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 ORIGINAL = "The original count as CSV; without it, the one imported last."
 TEST_DECK = "Expected result of the public test, CSV: finds units whose test was reported."
+RECOUNT = "A recount as CSV, compared with --original instead of a case."
+KNOWN = "With --recount: stated changes of ballots, overvotes and undervotes, CSV."
+DISTRICT = "With --recount: totals of the whole district before and after, CSV."
+TIMELINE = "With --recount: the lead moment by moment, CSV; shown beside the result."
+VOTE_FOR = "With --recount: how many may be chosen in a contest, as such tables do not say it."
 
 
 def register(app: typer.Typer) -> None:
@@ -23,9 +28,14 @@ def register(app: typer.Typer) -> None:
 
 
 def compare(
-    case: Annotated[Path, typer.Argument(help="The case file.")],
+    case: Annotated[Path | None, typer.Argument(help="The case file; none with --recount.")] = None,
     original: Annotated[Path | None, typer.Option("--original", help=ORIGINAL)] = None,
     test_deck: Annotated[Path | None, typer.Option("--test-deck", help=TEST_DECK)] = None,
+    recount: Annotated[Path | None, typer.Option("--recount", help=RECOUNT)] = None,
+    known: Annotated[Path | None, typer.Option("--known", help=KNOWN)] = None,
+    district: Annotated[Path | None, typer.Option("--district", help=DISTRICT)] = None,
+    timeline: Annotated[Path | None, typer.Option("--timeline", help=TIMELINE)] = None,
+    vote_for: Annotated[int, typer.Option("--vote-for", min=1, help=VOTE_FOR)] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
 ) -> None:
     """Compare with the original count, unit by unit: where it differs, by how much, and why.
@@ -35,14 +45,28 @@ def compare(
     import json
 
     from retally.comparison import compare_case
-    from tabulate.report import render_text
+    from retally.tables import compare_files
+    from tabulate.compare import Comparison
+    from tabulate.compare.published import TablesComparison
+    from tabulate.report import render_tables, render_text
 
-    with open_with_counts(case, original, test_deck) as ledger:
-        comparison = compare_case(ledger, counted(ledger))
-    if as_json:
-        typer.echo(json.dumps(comparison.to_json(), ensure_ascii=False, indent=2))
+    result: Comparison | TablesComparison
+    if recount is not None:
+        if case is not None or original is None or test_deck is not None:
+            raise typer.BadParameter("--recount goes with --original, without a case and a test deck")
+        result = compare_files(original, recount, vote_for, known=known, district=district, timeline=timeline)
     else:
-        typer.echo(render_text(comparison), nl=False)
+        if case is None:
+            raise typer.BadParameter("give a case file, or two counts: --original A --recount B")
+        if known or district or timeline:
+            raise typer.BadParameter("--known, --district and --timeline go with --recount")
+        with open_with_counts(case, original, test_deck) as ledger:
+            result = compare_case(ledger, counted(ledger))
+    if as_json:
+        typer.echo(json.dumps(result.to_json(), ensure_ascii=False, indent=2))
+    else:
+        text = render_text(result) if isinstance(result, Comparison) else render_tables(result)
+        typer.echo(text, nl=False)
 
 
 def open_with_counts(case: Path, original: Path | None, test_deck: Path | None) -> Ledger:

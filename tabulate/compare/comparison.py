@@ -14,6 +14,7 @@ from tabulate.compare.contest_causes import contest_causes
 from tabulate.compare.contests import ContestInfo, as_infos, short_title
 from tabulate.compare.evidence import BatchTotals, DuplicateImages, UnitReview
 from tabulate.compare.findings import STRENGTHS, UNIT_CAUSES, Cause, Finding
+from tabulate.compare.known import KnownChange, known_causes
 from tabulate.compare.margin import MarginChange, margin_change
 from tabulate.compare.notes import findings_of
 from tabulate.compare.original import OriginalContest
@@ -125,25 +126,27 @@ class Comparison:
 
 def compare(
     original: Sequence[OriginalContest],
-    retabulation: Sequence[ContestTotals],
+    retabulation: Sequence[ContestTotals] | Sequence[OriginalContest],
     *,
     program: ElectionProgram | Sequence[ContestInfo] | None = None,
     batches: Sequence[BatchTotals] = (),
     duplicates: Sequence[DuplicateImages] = (),
     test_deck: Sequence[OriginalContest] | None = None,
     review: Sequence[UnitReview] = (),
+    known: Sequence[KnownChange] = (),
     limits: SearchLimits | None = None,
 ) -> Comparison:
     """Compare, unit by unit, and say why they differ.  Pure: no files, no clock, no printing; exact integers.
 
     Args:
         original: the original count.
-        retabulation: totals derived from our readings.
+        retabulation: totals derived from our readings, or a recount as somebody else gives it.
         program: the election program or its contests: vote-for, order, names and write-in lines.
         batches: totals of every batch of the retabulation, for batches counted twice or left out.
         duplicates: batches that hold images of another one again.
         test_deck: expected result of the public test, for units whose test was reported instead of the ballots.
         review: sheets counted, quarantined and flagged by unit.
+        known: changes that were stated without the numbers themselves.
         limits: how far the search for causes goes.
 
     Raises:
@@ -164,7 +167,7 @@ def compare(
     sides = (case.original, case.retabulated)
     order = _contest_order(tuple(given), sides)
     infos = tuple(given.get(contest, ContestInfo(contest, contest, None)) for contest in order)
-    units = tuple(_unit(case, unit, order) for unit in units_in_order(sides))
+    units = tuple(_unit(case, unit, order, known) for unit in units_in_order(sides))
     margins = tuple(margin_change(contest, *sides, given.get(contest)) for contest in order)
     findings = findings_of(case, tuple((unit.unit, unit.mode, unit.contests) for unit in units), margins)
     return Comparison(infos, margins, units, findings, case.limits)
@@ -175,7 +178,7 @@ def _contest_order(known: tuple[str, ...], sides: tuple[Side, Side]) -> tuple[st
     return tuple(contest for contest in dict.fromkeys((*known, *seen)) if contest in seen)
 
 
-def _unit(case: Case, unit: Unit, order: tuple[str, ...]) -> UnitComparison:
+def _unit(case: Case, unit: Unit, order: tuple[str, ...], known: Sequence[KnownChange]) -> UnitComparison:
     before, after = case.original.get(unit, {}), case.retabulated.get(unit, {})
     changes = tuple(
         contest_change(unit, contest, before.get(contest), after.get(contest), case.infos.get(contest))
@@ -187,7 +190,11 @@ def _unit(case: Case, unit: Unit, order: tuple[str, ...]) -> UnitComparison:
     if differing:
         search = search_batches(case, unit)
         causes = stale_causes(case, unit) + name_causes(case, unit) + search.causes
-        within = [cause for change in differing for cause in contest_causes(case, change, search.words)]
+        within = [
+            cause
+            for change in differing
+            for cause in known_causes(case, change, known) or contest_causes(case, change, search.words)
+        ]
         # What explains the whole unit makes parts of it needless, but for a few marks read differently: those
         # stay in sight, as a coincidence of small numbers must not hide them.
         if not causes or all(cause.kind == "voter_intent" for cause in within):

@@ -14,6 +14,7 @@ FindingKind = Literal[
     "original_does_not_balance",
     "retabulation_does_not_balance",
     "original_numbers_unknown",
+    "recount_numbers_unknown",
     "duplicate_images",
     "sheets_quarantined",
     "outcome_changed",

@@ -30,6 +30,7 @@ _GRAVITY: tuple[FindingKind, ...] = (
     "difference",
     "sheets_quarantined",
     "original_numbers_unknown",
+    "recount_numbers_unknown",
 )
 assert set(_GRAVITY) == set(get_args(FindingKind))
 
@@ -169,23 +170,26 @@ def _unit(case: Case, unit: str, mode: str, contests: tuple[ContestChange, ...])
             findings.append(
                 Finding("difference", f"{where}, {title}: {moves}", unit, mode, contest.contest, numbers)
             )
-        unknown = _unknown(case, contest)
-        if unknown:
-            text = f"{where}, {title}: the original count does not say {listed(unknown)}; not checked"
-            findings.append(Finding("original_numbers_unknown", text, unit, mode, contest.contest))
+        sides: tuple[tuple[FindingKind, str, Tally | None], ...] = (
+            ("original_numbers_unknown", "the original count", contest.original),
+            ("recount_numbers_unknown", "the recount", contest.retabulated),
+        )
+        for kind, side, tally in sides:
+            unknown = _unknown(case, tally)
+            if unknown:
+                text = f"{where}, {title}: {side} does not say {listed(unknown)}; not zero, and not checked"
+                findings.append(Finding(kind, text, unit, mode, contest.contest))
     return findings
 
 
-def _unknown(case: Case, change: ContestChange) -> list[str]:
-    if change.original is None:
+def _unknown(case: Case, tally: Tally | None) -> list[str]:
+    if tally is None:
         return []
-    unknown = [
-        what for what in ("ballots", "overvotes", "undervotes") if getattr(change.original, what) is None
-    ]
-    info = case.infos.get(change.contest)
+    unknown = [what for what in ("ballots", "overvotes", "undervotes") if getattr(tally, what) is None]
+    info = case.infos.get(tally.contest)
     return unknown + [
         f"the votes of {info.name(choice) if info else choice}"
-        for choice, votes in change.original.votes.items()
+        for choice, votes in tally.votes.items()
         if votes is None
     ]
 

@@ -88,7 +88,7 @@ class _Building:
         self.shared = {column: _optional(first, column, name) for column in OPTIONAL}
 
     def add(self, row: Row, choice: str, name: str) -> None:
-        votes = _number(row, "votes", name)
+        votes = number_in(row, "votes", name)
         if choice in self.lines:
             raise OriginalCountError(
                 f"{name}, line {row.line}, column choice: '{choice}' of this unit, mode and contest stands on "
@@ -110,7 +110,12 @@ class _Building:
         return OriginalContest(unit, mode, contest, vote_for, votes=self.votes, **self.shared)
 
 
-def _number(row: Row, column: str, name: str) -> int:
+def number_in(row: Row, column: str, name: str) -> int:
+    """A count in a cell.
+
+    Raises:
+        OriginalCountError: empty, negative, or not a whole number.
+    """
     cell = row.cells[column]
     where = f"{name}, line {row.line}, column {column}"
     if not cell:
@@ -125,7 +130,7 @@ def _number(row: Row, column: str, name: str) -> int:
 
 
 def _optional(row: Row, column: str, name: str) -> int | None:
-    return _number(row, column, name) if row.cells.get(column) else None
+    return number_in(row, column, name) if row.cells.get(column) else None
 
 
 def _contest(row: Row, name: str, infos: Sequence[ContestInfo]) -> ContestInfo:

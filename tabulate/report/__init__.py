@@ -37,6 +37,7 @@ from tabulate.report.model import (
     SourceFile,
     program_identity,
 )
+from tabulate.report.tables import render_tables
 from tabulate.report.text import render_text
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "SourceFile",
     "program_identity",
     "render_html",
+    "render_tables",
     "render_text",
     "score_histogram",
 ]

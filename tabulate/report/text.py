@@ -13,7 +13,14 @@ from tabulate.report.model import ReportModel
 from tabulate.report.wording import cause_words, change_words, margin_words, seats, total_words
 
 _QUIET = frozenset(
-    {"difference", "sheets_quarantined", "original_numbers_unknown", "outcome_unknown", "outcome_changed"}
+    {
+        "difference",
+        "sheets_quarantined",
+        "original_numbers_unknown",
+        "recount_numbers_unknown",
+        "outcome_unknown",
+        "outcome_changed",
+    }
 )
 """Findings that the other lines already say."""
 
@@ -32,7 +39,7 @@ def render_text(subject: Comparison | ReportModel, *, width: int = 100) -> str:
     else:
         comparison, marks = subject, 0
         sheets = tuple(unit.review for unit in subject.units if unit.review is not None)
-    page = _Page(width)
+    page = Page(width)
     page.head("Margin, before -> after")
     for margin in comparison.margins:
         title = comparison.short_title(margin.contest) + seats(comparison.info(margin.contest).vote_for)
@@ -50,6 +57,10 @@ def render_text(subject: Comparison | ReportModel, *, width: int = 100) -> str:
     if unknown:
         places = count(unknown, "place")
         page.add(f"The original count leaves numbers unknown in {places}; there the sums were not checked.")
+    unknown = sum(finding.kind == "recount_numbers_unknown" for finding in comparison.findings)
+    if unknown:
+        places = count(unknown, "place")
+        page.add(f"The recount leaves numbers unknown in {places}; unknown is not zero.")
     _sheets(page, sheets)
     if asked:
         page.head("For a person to decide")
@@ -60,7 +71,7 @@ def render_text(subject: Comparison | ReportModel, *, width: int = 100) -> str:
     return page.text()
 
 
-class _Page:
+class Page:
     """Lines of a page, wrapped and cleaned."""
 
     def __init__(self, width: int) -> None:
@@ -86,7 +97,7 @@ class _Page:
         return "\n".join(self.lines) + "\n"
 
 
-def _units(page: _Page, comparison: Comparison) -> None:
+def _units(page: Page, comparison: Comparison) -> None:
     differing = comparison.differing
     if not differing:
         page.head(
@@ -100,7 +111,7 @@ def _units(page: _Page, comparison: Comparison) -> None:
         _unit(page, comparison, unit)
 
 
-def _unit(page: _Page, comparison: Comparison, unit: UnitComparison) -> None:
+def _unit(page: Page, comparison: Comparison, unit: UnitComparison) -> None:
     page.add(place(unit.unit, unit.mode))
     # A cause that explains the whole unit makes the choices needless here: JSON and HTML have every number.
     for contest in unit.contests:
@@ -111,7 +122,7 @@ def _unit(page: _Page, comparison: Comparison, unit: UnitComparison) -> None:
         page.add(f"why: {cause_words(cause)}", depth=2)
 
 
-def _sheets(page: _Page, sheets: Sequence[UnitReview]) -> None:
+def _sheets(page: Page, sheets: Sequence[UnitReview]) -> None:
     if not sheets:
         return
     page.head("Sheets")
@@ -129,7 +140,7 @@ def _sheets(page: _Page, sheets: Sequence[UnitReview]) -> None:
         page.add(f"{count(rest, 'sheet')} neither counted nor refused: run 'retally verify' on the case")
 
 
-def _identity(page: _Page, report: ReportModel) -> None:
+def _identity(page: Page, report: ReportModel) -> None:
     page.head("Evidence")
     page.add(f"program {report.program.seal}")
     if report.program.flawed:
