@@ -36,6 +36,8 @@ CauseKind = Literal[
     "batch_scanned_twice",
     "sheets_quarantined",
     "choices_swapped",
+    "choices_shifted",
+    "contest_not_captured",
     "number_mistyped",
     "voter_intent",
     "ballots_added",

@@ -8,11 +8,13 @@ from tabulate.compare import (
     Change,
     Comparison,
     ContestChange,
+    Explanation,
     MarginChange,
     Standing,
     Strength,
 )
-from tabulate.compare.words import count, listed, signed
+from tabulate.compare.findings import UNIT_CAUSES
+from tabulate.compare.words import count, listed, place, signed
 
 CAUSE_TITLES: dict[CauseKind, str] = {
     "test_deck_not_cleared": "Stale: test numbers reported instead of the ballots",
@@ -27,6 +29,8 @@ CAUSE_TITLES: dict[CauseKind, str] = {
     "batch_scanned_twice": "Batch scanned twice in the retabulation",
     "sheets_quarantined": "Sheets waiting for a person",
     "choices_swapped": "Two choices entered the wrong way round",
+    "choices_shifted": "Votes one line off",
+    "contest_not_captured": "Contest not captured on some ballots",
     "number_mistyped": "One number mistyped",
     "voter_intent": "Voter intent: marks read differently",
     "ballots_added": "More ballots than in the original count",
@@ -118,6 +122,18 @@ def total_words(contest: ContestChange) -> str:
     )
     changed = ", ".join(f"{name} {number_words(change)}" for name, change in named if change.change)
     return changed or "votes moved between choices"
+
+
+def story_words(explanation: Explanation) -> str:
+    """The causes of a story by their short names, with batches, contests and units."""
+    return " + ".join(_short(cause) for cause in explanation.causes)
+
+
+def _short(cause: Cause) -> str:
+    about = [*cause.batches, *([place(*cause.other)] if cause.other else [])]
+    if not about and cause.kind not in UNIT_CAUSES:
+        about = list(cause.contests)
+    return CAUSE_TITLES[cause.kind] + (f" ({', '.join(about)})" if about else "")
 
 
 def cause_words(cause: Cause) -> str:
