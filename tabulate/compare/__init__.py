@@ -29,6 +29,7 @@ from tabulate.compare.case import SearchLimits
 from tabulate.compare.change import Change, ContestChange, Split
 from tabulate.compare.comparison import Comparison, UnitComparison, compare
 from tabulate.compare.contests import ContestInfo, contest_infos
+from tabulate.compare.events import Container, Events, Pass, SetAside, UnitMethod
 from tabulate.compare.evidence import BatchTotals, DuplicateImages, NotCaptured, UnitReview
 from tabulate.compare.findings import Cause, CauseKind, Finding, FindingKind, Strength
 from tabulate.compare.known import KnownChange
@@ -42,9 +43,11 @@ __all__ = [
     "CauseKind",
     "Change",
     "Comparison",
+    "Container",
     "ContestChange",
     "ContestInfo",
     "DuplicateImages",
+    "Events",
     "Explanation",
     "Finding",
     "FindingKind",
@@ -52,11 +55,14 @@ __all__ = [
     "MarginChange",
     "NotCaptured",
     "OriginalContest",
+    "Pass",
     "SearchLimits",
+    "SetAside",
     "Split",
     "Standing",
     "Strength",
     "UnitComparison",
+    "UnitMethod",
     "UnitReview",
     "compare",
     "contest_infos",

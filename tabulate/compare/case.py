@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tabulate.compare.contests import ContestInfo, short_title
+from tabulate.compare.events import Events
 from tabulate.compare.evidence import BatchTotals, DuplicateImages, NotCaptured, UnitReview
 from tabulate.compare.tally import Part, Side, Unit, Vector, side_of, subtract, vector_of
 from tabulate.errors import EvidenceError
@@ -61,6 +62,7 @@ class Case:
     decks: dict[Unit, Vector] = field(default_factory=dict)
     changes: dict[Unit, Vector] = field(default_factory=dict)
     not_captured: Sequence[NotCaptured] = ()
+    events: Events = field(default_factory=Events)
     titles: dict[str, str] = field(default_factory=dict)
 
     def title(self, contest: str) -> str:
@@ -88,6 +90,7 @@ def case_of(
     review: Sequence[UnitReview],
     limits: SearchLimits,
     not_captured: Sequence[NotCaptured] = (),
+    events: Events | None = None,
 ) -> Case:
     """Collect the evidence by unit.
 
@@ -123,6 +126,7 @@ def case_of(
         {Unit(item.unit, item.mode): item for item in review},
         limits,
         not_captured=not_captured,
+        events=events or Events(),
     )
     for vectors, side in ((case.originals, original), (case.retabulateds, retabulated), (case.decks, deck)):
         vectors.update((unit, vector_of(tallies)) for unit, tallies in side.items())

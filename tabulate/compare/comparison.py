@@ -12,8 +12,9 @@ from tabulate.compare.case import Case, SearchLimits, case_of
 from tabulate.compare.change import ContestChange, contest_change
 from tabulate.compare.contest_causes import contest_causes
 from tabulate.compare.contests import ContestInfo, as_infos, short_title
+from tabulate.compare.events import Events
 from tabulate.compare.evidence import BatchTotals, DuplicateImages, NotCaptured, UnitReview
-from tabulate.compare.findings import STRENGTHS, UNIT_CAUSES, Cause, Finding
+from tabulate.compare.findings import BALLOT_CAUSES, STRENGTHS, UNIT_CAUSES, Cause, Finding
 from tabulate.compare.known import KnownChange, known_causes
 from tabulate.compare.margin import MarginChange, margin_change
 from tabulate.compare.notes import findings_of
@@ -139,6 +140,7 @@ def compare(
     review: Sequence[UnitReview] = (),
     known: Sequence[KnownChange] = (),
     not_captured: Sequence[NotCaptured] = (),
+    events: Events | None = None,
     limits: SearchLimits | None = None,
 ) -> Comparison:
     """Compare, unit by unit, and say why they differ.  Pure: no files, no clock, no printing; exact integers.
@@ -153,6 +155,7 @@ def compare(
         review: sheets counted, quarantined and flagged by unit.
         known: changes that were stated without the numbers themselves.
         not_captured: ballots of the original count whose image lacks a contest.
+        events: passes, containers, ballots set aside and methods, as the board recorded them.
         limits: how far the search for causes goes.
 
     Raises:
@@ -170,6 +173,7 @@ def compare(
         review=review,
         limits=limits or SearchLimits(),
         not_captured=not_captured,
+        events=events,
     )
     stories = explain_units(case)
     sides = (case.original, case.retabulated)
@@ -182,14 +186,17 @@ def compare(
 
 
 def _with_story(causes: list[Cause], stories: tuple[Explanation, ...]) -> list[Cause]:
-    """The causes, or those of the simplest story when no single cause accounts for all numbers and it does."""
-    alone = [cause for cause in causes if cause.kind in UNIT_CAUSES or cause.strength in ("proved", "exact")]
-    if alone or not stories or not stories[0].complete or len(stories[0].causes) < 2:
+    """The causes; with those of the simplest story where they leave something open, or evidence proves it."""
+    if not stories or not stories[0].complete or any(cause.kind in UNIT_CAUSES for cause in causes):
         return causes
-    told = {cause.kind for cause in stories[0].causes}
-    if told <= {cause.kind for cause in causes}:
+    story = stories[0].causes
+    open_ones = any(cause.kind == "unexplained" for cause in causes)
+    if not open_ones and not any(cause.strength == "proved" for cause in story):
         return causes
-    return [*stories[0].causes, *(cause for cause in causes if cause.kind not in told | {"unexplained"})]
+    told = {cause.kind for cause in story}
+    if told & BALLOT_CAUSES:
+        told |= BALLOT_CAUSES
+    return [*story, *(cause for cause in causes if cause.kind not in told and cause.kind != "unexplained")]
 
 
 def _contest_order(known: tuple[str, ...], sides: tuple[Side, Side]) -> tuple[str, ...]:

@@ -21,6 +21,15 @@ FindingKind = Literal[
     "outcome_unknown",
     "tie",
     "write_ins_matter",
+    "passes_open",
+    "container_differs",
+    "ballots_out_of_scope",
+    "ballots_found_excluded",
+    "recount_error_corrected",
+    "equipment_rerun",
+    "double_scan_resolved",
+    "ballot_count_resolved",
+    "method_not_uniform",
 ]
 
 CauseKind = Literal[
@@ -42,6 +51,7 @@ CauseKind = Literal[
     "voter_intent",
     "ballots_added",
     "ballots_missing",
+    "ballots_out_of_scope",
     "unexplained",
 ]
 
@@ -59,6 +69,11 @@ UNIT_CAUSES: frozenset[CauseKind] = frozenset(
     }
 )
 """Causes that account for all numbers of a unit at once."""
+
+BALLOT_CAUSES: frozenset[CauseKind] = frozenset(
+    {"ballots_added", "ballots_missing", "sheets_quarantined", "ballots_out_of_scope"}
+)
+"""Causes that say how many ballots came or went; one unit has one of them."""
 
 Strength = Literal["proved", "exact", "consistent", "none"]
 """How a cause stands to the numbers.

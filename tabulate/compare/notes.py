@@ -7,6 +7,7 @@ from typing import get_args
 
 from tabulate.compare.case import Case
 from tabulate.compare.change import ContestChange
+from tabulate.compare.event_notes import event_findings
 from tabulate.compare.findings import Finding, FindingKind
 from tabulate.compare.margin import MarginChange
 from tabulate.compare.tally import Tally
@@ -27,6 +28,15 @@ _GRAVITY: tuple[FindingKind, ...] = (
     "duplicate_images",
     "retabulation_does_not_balance",
     "original_does_not_balance",
+    "passes_open",
+    "container_differs",
+    "ballots_out_of_scope",
+    "ballots_found_excluded",
+    "recount_error_corrected",
+    "equipment_rerun",
+    "double_scan_resolved",
+    "ballot_count_resolved",
+    "method_not_uniform",
     "difference",
     "sheets_quarantined",
     "original_numbers_unknown",
@@ -68,6 +78,7 @@ def findings_of(case: Case, rows: Rows, margins: Sequence[MarginChange]) -> tupl
                     numbers={"quarantined": review.quarantined},
                 )
             )
+    findings += event_findings(case)
     return tuple(sorted(findings, key=lambda finding: _GRAVITY.index(finding.kind)))
 
 

@@ -35,6 +35,7 @@ CAUSE_TITLES: dict[CauseKind, str] = {
     "voter_intent": "Voter intent: marks read differently",
     "ballots_added": "More ballots than in the original count",
     "ballots_missing": "Fewer ballots than in the original count",
+    "ballots_out_of_scope": "Ballots counted that the canvass had not counted",
     "unexplained": "Not explained",
 }
 """Short names of the causes."""

@@ -11,7 +11,7 @@ from tabulate.compare.findings import Cause, CauseKind, Strength
 from tabulate.compare.search.ballots import least_moves
 from tabulate.compare.search.explanation import PRICE_UNEXPLAINED, choices_bits
 from tabulate.compare.search.space import Layout, Numbers, Space
-from tabulate.compare.search.typed import way_typed
+from tabulate.compare.search.typed import ANY_WAY, way_typed
 from tabulate.compare.tally import Unit
 from tabulate.compare.words import count, listed, place, signed
 
@@ -113,13 +113,16 @@ def _one_number(contest: Contest) -> Iterator[tuple[Cause, int, Numbers]]:
         if paper is None or paper < 0:
             continue
         cause, bits = _mistyped(contest, at, paper)
+        if broken is None and way_typed(paper, seen[at])[0] == ANY_WAY:
+            continue
         yield cause, bits, (*seen[:at], paper, *seen[at + 1 :])
 
 
 def _two_numbers(contest: Contest) -> list[Told]:
     """Two numbers typed wrongly, each by itself, and nothing else wrong."""
     wrong = [at for at in contest.layout.places if contest.right[at] != contest.seen[at]]
-    if len(wrong) != 2:
+    # Numbers that add up were not typed wrongly, or only together: that is another story.
+    if len(wrong) != 2 or not contest.layout.imbalance(contest.seen):
         return []
     told = [_mistyped(contest, at, contest.right[at]) for at in wrong]
     return [Told(tuple(cause for cause, _ in told), sum(bits for _, bits in told))]
@@ -193,8 +196,6 @@ def _ballots(contest: Contest) -> list[Told]:
     size = contest.right[layout.ballots] if layout.ballots is not None else 0
     if moves.read > contest.case.limits.intent(size) or (layout.ballots is None and moves.read):
         return []
-    said = ", ".join(f"{contest.say(at)} {signed(change[at])}" for at in own)
-    numbers = {contest.key(at): change[at] for at in own}
     told: list[Cause] = []
     bits, ballots_bits = 0, 0
     if moves.ballots:
@@ -203,17 +204,19 @@ def _ballots(contest: Contest) -> list[Told]:
         # What those ballots hold can be anything: that it is just this costs something, as no batch tells it.
         bits += sum(abs(change[at]).bit_length() for at in layout.votes)
     if moves.read:
-        told.append(
-            Cause(
-                "voter_intent",
-                "consistent",
-                (layout.contest,),
-                f"{contest.where}: at least {count(moves.read, 'ballot')} read differently ({said})",
-                {"ballots_at_least": moves.read} | numbers,
-            )
-        )
+        told.append(_read(contest, moves.read))
         bits += 4 + 3 * moves.read
     return [Told(tuple(told), bits + ballots_bits, ballots_bits)]
+
+
+def _read(contest: Contest, least: int) -> Cause:
+    change = contest.change()
+    own = [at for at in contest.layout.places if change[at]]
+    said = ", ".join(f"{contest.say(at)} {signed(change[at])}" for at in own)
+    numbers = {contest.key(at): change[at] for at in own}
+    says = f"{contest.where}: at least {count(least, 'ballot')} read differently ({said})"
+    contests = (contest.layout.contest,)
+    return Cause("voter_intent", "consistent", contests, says, {"ballots_at_least": least} | numbers)
 
 
 def _came_or_went(contest: Contest, ballots: int) -> tuple[Cause, int]:
@@ -223,6 +226,14 @@ def _came_or_went(contest: Contest, ballots: int) -> tuple[Cause, int]:
     if review and review.quarantined and ballots == -review.quarantined:
         says = f"{place(*contest.unit)}: {count(-ballots, 'sheet')} could not be read and wait for a person"
         return Cause("sheets_quarantined", "exact", contests, says, numbers), 4
+    aside = [
+        item.ballots
+        for item in contest.case.events.set_aside
+        if (item.unit, item.mode, item.contest) == (*contest.unit, contest.layout.contest) and item.counted
+    ]
+    if ballots > 0 and sum(aside) == ballots:
+        says = f"{place(*contest.unit)}: {count(ballots, 'ballot')} counted that the canvass had not counted"
+        return Cause("ballots_out_of_scope", "proved", contests, says, numbers), 4
     more = "more" if ballots > 0 else "fewer"
     says = f"{place(*contest.unit)}: {count(abs(ballots), 'ballot')} {more} than in the original count"
     kind: CauseKind = "ballots_added" if ballots > 0 else "ballots_missing"
@@ -276,9 +287,13 @@ def _not_captured(contest: Contest) -> list[Told]:
     numbers = {"ballots": lacking, "undervotes": under}
     causes = [Cause("contest_not_captured", strength, (layout.contest,), says, numbers)]
     bits, ballots_bits = 5 if shown else 8, 0
+    moves = least_moves(layout, change)
     if came:
         cause, ballots_bits = _came_or_went(contest, came)
         causes.append(cause)
+    elif ballots and moves and moves.read:
+        causes.append(_read(contest, moves.read))
+        bits += 4 + 3 * moves.read
     return [Told(tuple(causes), bits + ballots_bits, ballots_bits)]
 
 

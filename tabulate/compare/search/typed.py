@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tabulate.compare.search.explanation import choices_bits
 
+ANY_WAY = "another number"
 ANY_NUMBER = 14
 """Bits of a number that is simply another one: no way of typing leads there."""
 
@@ -18,7 +19,7 @@ def way_typed(right: int, typed: int, others: Sequence[int] = ()) -> tuple[str, 
         typed: what was.
         others: numbers in the rows beside it, which a slip of the line would enter.
     """
-    ways = [("another number", ANY_NUMBER + max(typed, right).bit_length()), *_digits(str(right), str(typed))]
+    ways = [(ANY_WAY, ANY_NUMBER + max(typed, right).bit_length()), *_digits(str(right), str(typed))]
     if right and typed == 2 * right:
         ways.append(("counted twice", 1))
     if typed in others and typed:

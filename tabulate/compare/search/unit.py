@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tabulate.compare.case import Case
-from tabulate.compare.findings import Cause
+from tabulate.compare.findings import BALLOT_CAUSES, Cause
 from tabulate.compare.search.atoms import Atom, Base, atoms_of, bases_of
 from tabulate.compare.search.contest import Contest, Told, tell
 from tabulate.compare.search.explanation import PRICE_UNEXPLAINED, Explanation, ranked
@@ -105,9 +105,6 @@ class _Search:
         return told
 
 
-_BALLOTS = frozenset({"ballots_added", "ballots_missing", "sheets_quarantined"})
-
-
 def _joined(base: Base, atoms: Sequence[Atom], told: Sequence[Told]) -> Explanation:
     """One story of all parts.  Ballots more or fewer, the same number in several contests, are one thing."""
     bits = base.bits + sum(atom.bits for atom in atoms) + sum(part.bits for part in told)
@@ -116,12 +113,12 @@ def _joined(base: Base, atoms: Sequence[Atom], told: Sequence[Told]) -> Explanat
     for part in told:
         for cause in part.causes:
             key = (cause.kind, cause.numbers.get("ballots", 0))
-            if cause.kind in _BALLOTS and key in came:
+            if cause.kind in BALLOT_CAUSES and key in came:
                 at = came[key]
                 causes[at] = replace(causes[at], contests=(*causes[at].contests, *cause.contests))
                 bits -= part.ballots_bits
                 continue
-            if cause.kind in _BALLOTS and any(kind in _BALLOTS for kind, _ in came):
+            if cause.kind in BALLOT_CAUSES and any(kind in BALLOT_CAUSES for kind, _ in came):
                 bits += INCOHERENT
             came.setdefault(key, len(causes))
             causes.append(cause)
