@@ -9,6 +9,7 @@ from tabulate.compare.published import (
     compare_tables,
     read_district,
     read_known,
+    read_methods,
     read_table,
     read_timeline,
 )
@@ -22,6 +23,7 @@ def compare_files(
     known: Path | None = None,
     district: Path | None = None,
     timeline: Path | None = None,
+    methods: Path | None = None,
 ) -> TablesComparison:
     """Read the files and compare them.
 
@@ -36,4 +38,5 @@ def compare_files(
         known=read_known(known.read_bytes(), str(known)) if known else (),
         district=read_district(district.read_bytes(), str(district)) if district else None,
         timeline=read_timeline(timeline.read_bytes(), str(timeline)) if timeline else (),
+        methods=read_methods(methods.read_bytes(), str(methods)) if methods else (),
     )

@@ -19,6 +19,7 @@ RECOUNT = "A recount as CSV, compared with --original instead of a case."
 KNOWN = "With --recount: stated changes of ballots, overvotes and undervotes, CSV."
 DISTRICT = "With --recount: totals of the whole district before and after, CSV."
 TIMELINE = "With --recount: the lead moment by moment, CSV; shown beside the result."
+METHODS = "With --recount: how each unit was recounted, hand, machine or both, CSV."
 VOTE_FOR = "With --recount: how many may be chosen in a contest, as such tables do not say it."
 
 
@@ -35,6 +36,7 @@ def compare(
     known: Annotated[Path | None, typer.Option("--known", help=KNOWN)] = None,
     district: Annotated[Path | None, typer.Option("--district", help=DISTRICT)] = None,
     timeline: Annotated[Path | None, typer.Option("--timeline", help=TIMELINE)] = None,
+    methods: Annotated[Path | None, typer.Option("--methods", help=METHODS)] = None,
     vote_for: Annotated[int, typer.Option("--vote-for", min=1, help=VOTE_FOR)] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
 ) -> None:
@@ -54,12 +56,14 @@ def compare(
     if recount is not None:
         if case is not None or original is None or test_deck is not None:
             raise typer.BadParameter("--recount goes with --original, without a case and a test deck")
-        result = compare_files(original, recount, vote_for, known=known, district=district, timeline=timeline)
+        result = compare_files(
+            original, recount, vote_for, known=known, district=district, timeline=timeline, methods=methods
+        )
     else:
         if case is None:
             raise typer.BadParameter("give a case file, or two counts: --original A --recount B")
-        if known or district or timeline:
-            raise typer.BadParameter("--known, --district and --timeline go with --recount")
+        if known or district or timeline or methods:
+            raise typer.BadParameter("--known, --district, --timeline and --methods go with --recount")
         with open_with_counts(case, original, test_deck) as ledger:
             result = compare_case(ledger, counted(ledger))
     if as_json:

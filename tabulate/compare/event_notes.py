@@ -154,17 +154,22 @@ def _methods(case: Case) -> list[Finding]:
         for method, units in by_method.items()
     ]
     text = f"units were not recounted by one method: {'; '.join(parts)}"
-    text += (
-        f"; in the units by machine, {count(over, 'overvoted ballot')} and {count(under, 'undervote')} "
-        "were looked at by nobody"
-    )
     numbers = {method: len(units) for method, units in by_method.items()}
-    return [Finding("method_not_uniform", text, numbers=numbers | {"overvotes": over, "undervotes": under})]
+    if machine and over is not None and under is not None:
+        text += (
+            f"; in the units by machine, {count(over, 'overvoted ballot')} and {count(under, 'undervote')} "
+            "were looked at by nobody"
+        )
+        numbers |= {"overvotes": over, "undervotes": under}
+    elif machine:
+        text += "; how many overvotes and undervotes nobody looked at in the units by machine is not known"
+    return [Finding("method_not_uniform", text, numbers=numbers)]
 
 
-def _unseen(case: Case, units: Sequence[Unit], what: str) -> int:
-    vectors = [case.retabulateds.get(unit, {}) for unit in units]
-    return sum(number for vector in vectors for part, number in vector.items() if part.what == what)
+def _unseen(case: Case, units: Sequence[Unit], what: str) -> int | None:
+    """Overvotes or undervotes of units; None when a contest of one of them does not say."""
+    numbers = [getattr(tally, what) for unit in units for tally in case.retabulated.get(unit, {}).values()]
+    return None if None in numbers or not numbers else sum(numbers)
 
 
 def _some(units: Sequence[str]) -> str:

@@ -65,9 +65,9 @@ def parse_original(
                 raise OriginalCountError(
                     f"{name}, line {row.line}, column {column}: empty; every row must name it"
                 )
-        info = _contest(row, name, infos) if infos else None
+        info = contest_in(row, name, infos) if infos else None
         contest = info.id if info else row.cells["contest"]
-        choice = _choice(row, name, info) if info else row.cells["choice"]
+        choice = choice_in(row, name, info) if info else row.cells["choice"]
         key = (row.cells["unit"], row.cells["mode"], contest)
         building.setdefault(key, _Building(row, info, name)).add(row, choice, name)
     if not building:
@@ -133,7 +133,12 @@ def _optional(row: Row, column: str, name: str) -> int | None:
     return number_in(row, column, name) if row.cells.get(column) else None
 
 
-def _contest(row: Row, name: str, infos: Sequence[ContestInfo]) -> ContestInfo:
+def contest_in(row: Row, name: str, infos: Sequence[ContestInfo]) -> ContestInfo:
+    """The contest that a row names, by id or title.
+
+    Raises:
+        OriginalCountError: none of the program, or more than one.
+    """
     cell = row.cells["contest"]
     matches = [info for info in infos if info.id == cell]
     matches = matches or [info for info in infos if info.title.casefold() == cell.casefold()]
@@ -146,7 +151,12 @@ def _contest(row: Row, name: str, infos: Sequence[ContestInfo]) -> ContestInfo:
     return matches[0]
 
 
-def _choice(row: Row, name: str, info: ContestInfo) -> str:
+def choice_in(row: Row, name: str, info: ContestInfo) -> str:
+    """Id of the choice that a row names, by id or printed name; all write-ins together as one.
+
+    Raises:
+        OriginalCountError: none of the contest, or more than one.
+    """
     cell = row.cells["choice"]
     if cell in info.choices:
         return cell

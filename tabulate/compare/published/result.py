@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tabulate.compare.comparison import Comparison, compare
+from tabulate.compare.events import Events, UnitMethod
 from tabulate.compare.known import KnownChange
 from tabulate.compare.original import OriginalContest
 from tabulate.compare.published.district import District, DistrictResult, district_result
@@ -61,6 +62,7 @@ def compare_tables(
     known: Sequence[KnownChange] = (),
     district: District | None = None,
     timeline: Sequence[Moment] = (),
+    methods: Sequence[UnitMethod] = (),
 ) -> TablesComparison:
     """Compare two tables at the finest level that both have.
 
@@ -79,7 +81,7 @@ def compare_tables(
                 f"stated change of {item.what}: no '{item.contest}' in '{item.unit}' in {original.name}; "
                 "name them as that file does"
             )
-    comparison = compare(before, after, program=infos, known=known)
+    comparison = compare(before, after, program=infos, known=known, events=Events(methods=methods))
     result = None
     if district is not None:
         if len(infos) != 1:

@@ -122,6 +122,9 @@ def test_the_command_says_the_same(shared, cli):
     wayne = next(item for item in told["comparison"]["units"] if item["unit"] == "Wayne")
     assert [choice["retabulated"] for choice in wayne["contests"][0]["choices"]] == [None] * 3
     text = cli(*counts, "--timeline", folder / "margin_timeline.csv")
+    methods = cli(*counts, "--methods", folder / "counting_methods.csv", "--json")
+    kinds = {item["kind"] for item in json.loads(methods.out)["comparison"]["findings"]}
+    assert "method_not_uniform" in kinds
     assert text.code == 0 and "Hart +163" in text.out and "unknown is not zero" in text.out
 
 

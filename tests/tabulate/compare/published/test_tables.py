@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tabulate.compare.published import compare_tables, read_district, read_known, read_table, read_timeline
+from tabulate.compare.published import (
+    compare_tables,
+    read_district,
+    read_known,
+    read_methods,
+    read_table,
+    read_timeline,
+)
 from tabulate.compare.published.level import common_level, infos_of, rows_at
 from tabulate.errors import OriginalCountError
 
@@ -116,3 +123,19 @@ def test_stated_changes_that_contradict_themselves_or_belong_nowhere():
     known = read_known(head + "Z,H,ballots,,,3\n", "k.csv")
     with pytest.raises(OriginalCountError, match="no 'H' in 'Z'"):
         compare_tables(table(GOOD), table(GOOD), known=known)
+
+
+def test_methods_are_read_and_not_guessed():
+    read = read_methods("county,method,note\nScott,hybrid,by night\nLee,machine,\n", "m.csv")
+    assert [(item.unit, item.method, item.reported) for item in read] == [
+        ("Scott", "both", None),
+        ("Lee", "machine", None),
+    ]
+    head = "unit,method,reported\n"
+    for row, says in (
+        ("A,guess,\n", "'guess' is not one of"),
+        ("A,hand,machine\n", "only where both were done"),
+        ("A,hand,\nA,hand,\n", "a unit has one method"),
+    ):
+        with pytest.raises(OriginalCountError, match=says):
+            read_methods(head + row, "m.csv")
