@@ -11,6 +11,9 @@ from retally.console import meter
 
 if TYPE_CHECKING:
     from retally.count import Count
+    from tabulate.compare import Comparison
+    from tabulate.compare.hand import ThreeCounts
+    from tabulate.compare.published import TablesComparison
     from tabulate.ledger import Ledger
 
 ORIGINAL = "The original count as CSV; without it, the one imported last."
@@ -19,7 +22,8 @@ RECOUNT = "A recount as CSV, compared with --original instead of a case."
 KNOWN = "With --recount: stated changes of ballots, overvotes and undervotes, CSV."
 DISTRICT = "With --recount: totals of the whole district before and after, CSV."
 TIMELINE = "With --recount: the lead moment by moment, CSV; shown beside the result."
-METHODS = "With --recount: how each unit was recounted, hand, machine or both, CSV."
+HAND = "Hand tallies by batch, CSV: two tallies must agree before a batch counts."
+METHODS = "With --recount or --hand: how each unit was recounted, hand, machine or both, CSV."
 VOTE_FOR = "With --recount: how many may be chosen in a contest, as such tables do not say it."
 
 
@@ -36,6 +40,7 @@ def compare(
     known: Annotated[Path | None, typer.Option("--known", help=KNOWN)] = None,
     district: Annotated[Path | None, typer.Option("--district", help=DISTRICT)] = None,
     timeline: Annotated[Path | None, typer.Option("--timeline", help=TIMELINE)] = None,
+    hand: Annotated[Path | None, typer.Option("--hand", help=HAND)] = None,
     methods: Annotated[Path | None, typer.Option("--methods", help=METHODS)] = None,
     vote_for: Annotated[int, typer.Option("--vote-for", min=1, help=VOTE_FOR)] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
@@ -46,31 +51,40 @@ def compare(
     """
     import json
 
-    from retally.comparison import compare_case
+    from retally.comparison import compare_case, compare_with_hand
     from retally.tables import compare_files
-    from tabulate.compare import Comparison
-    from tabulate.compare.published import TablesComparison
-    from tabulate.report import render_tables, render_text
 
-    result: Comparison | TablesComparison
+    result: Comparison | TablesComparison | ThreeCounts
     if recount is not None:
-        if case is not None or original is None or test_deck is not None:
-            raise typer.BadParameter("--recount goes with --original, without a case and a test deck")
+        if original is None or any((case, test_deck, hand)):
+            raise typer.BadParameter(
+                "--recount goes with --original, and without a case, --test-deck or --hand"
+            )
         result = compare_files(
             original, recount, vote_for, known=known, district=district, timeline=timeline, methods=methods
         )
     else:
         if case is None:
             raise typer.BadParameter("give a case file, or two counts: --original A --recount B")
-        if known or district or timeline or methods:
+        if known or district or timeline or (methods and not hand):
             raise typer.BadParameter("--known, --district, --timeline and --methods go with --recount")
         with open_with_counts(case, original, test_deck) as ledger:
-            result = compare_case(ledger, counted(ledger))
+            count = counted(ledger)
+            result = compare_with_hand(ledger, count, hand, methods) if hand else compare_case(ledger, count)
     if as_json:
         typer.echo(json.dumps(result.to_json(), ensure_ascii=False, indent=2))
     else:
-        text = render_text(result) if isinstance(result, Comparison) else render_tables(result)
-        typer.echo(text, nl=False)
+        typer.echo(_text(result), nl=False)
+
+
+def _text(result: Comparison | TablesComparison | ThreeCounts) -> str:
+    from tabulate.compare.hand import ThreeCounts
+    from tabulate.compare.published import TablesComparison
+    from tabulate.report import render_tables, render_text, render_three
+
+    if isinstance(result, TablesComparison):
+        return render_tables(result)
+    return render_three(result) if isinstance(result, ThreeCounts) else render_text(result)
 
 
 def open_with_counts(case: Path, original: Path | None, test_deck: Path | None) -> Ledger:

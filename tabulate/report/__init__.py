@@ -39,6 +39,7 @@ from tabulate.report.model import (
 )
 from tabulate.report.tables import render_tables
 from tabulate.report.text import render_text
+from tabulate.report.three import render_three
 
 __all__ = [
     "BIN",
@@ -54,5 +55,6 @@ __all__ = [
     "render_html",
     "render_tables",
     "render_text",
+    "render_three",
     "score_histogram",
 ]

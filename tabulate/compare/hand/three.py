@@ -10,6 +10,7 @@ from config.program import ElectionProgram
 from tabulate.compare.comparison import Comparison, compare
 from tabulate.compare.contests import ContestInfo, as_infos
 from tabulate.compare.events import Events, UnitMethod
+from tabulate.compare.evidence import BatchTotals
 from tabulate.compare.hand.agree import HandCount
 from tabulate.compare.original import OriginalContest
 from tabulate.compare.tally import Side, Unit, side_of, units_in_order, vector_of
@@ -56,6 +57,30 @@ class ThreeNumbers:
 
 
 @dataclass(frozen=True, slots=True)
+class BatchNumber:
+    """One number of a batch on which hand and machine differ: where to look for the ballots."""
+
+    unit: str
+    mode: str
+    batch: str
+    contest: str
+    key: str
+    machine: int
+    hand: int
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "unit": self.unit,
+            "mode": self.mode,
+            "batch": self.batch,
+            "contest": self.contest,
+            "number": self.key,
+            "machine": self.machine,
+            "hand": self.hand,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class ThreeCounts:
     """The three counts side by side.
 
@@ -64,12 +89,14 @@ class ThreeCounts:
         reported: which of hand and machine the board reports, by unit; None where that is open.
         comparison: the original count against what the board reports.
         open: sentences: what the board must still do or record.
+        batches: numbers of batches on which hand and machine differ.
     """
 
     numbers: tuple[ThreeNumbers, ...]
     reported: dict[Unit, Literal["hand", "machine"] | None]
     comparison: Comparison
     open: tuple[str, ...]
+    batches: tuple[BatchNumber, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -80,6 +107,7 @@ class ThreeCounts:
             ],
             "comparison": self.comparison.to_json(),
             "open": list(self.open),
+            "batches": [number.to_json() for number in self.batches],
         }
 
 
@@ -90,11 +118,20 @@ def compare_three(
     methods: Sequence[UnitMethod],
     *,
     program: ElectionProgram | Sequence[ContestInfo],
+    batches: Sequence[BatchTotals] = (),
 ) -> ThreeCounts:
     """Put the three counts side by side.
 
     Numbers that a board does not report stay in sight and enter no total.  A unit of which it is not recorded
     which numbers are reported has none, until somebody records it.
+
+    Args:
+        original: the original count.
+        retabulation: totals derived from our readings.
+        hand: what two tallies agree on.
+        methods: how each unit was recounted, and which numbers the board reports.
+        program: the election program or its contests.
+        batches: totals of the retabulation by batch; a hand batch of the same name is held against it.
 
     Raises:
         ValueError: one unit, mode and contest given twice on a side, or one unit with two methods.
@@ -113,7 +150,8 @@ def compare_three(
     rows: list[OriginalContest] = [row for row in hand.totals if reported[Unit(row.unit, row.mode)] == "hand"]
     rows += [_as_row(row) for row in retabulation if reported[Unit(row.unit, row.mode)] == "machine"]
     comparison = compare(original, rows, program=program, events=Events(methods=methods))
-    return ThreeCounts(_numbers(*sides), reported, comparison, tuple(sentences))
+    apart = _batches(hand, batches, infos)
+    return ThreeCounts(_numbers(*sides), reported, comparison, tuple(sentences), apart)
 
 
 def _which(
@@ -145,6 +183,28 @@ def _as_row(row: ContestTotals) -> OriginalContest:
         row.undervotes,
         dict(row.votes),
     )
+
+
+def _batches(
+    hand: HandCount, batches: Sequence[BatchTotals], infos: dict[str, ContestInfo]
+) -> tuple[BatchNumber, ...]:
+    """Where the hand and the machine had the same batch and another number."""
+    machine = {
+        (unit, batch.name): vector_of(tallies)
+        for batch in batches
+        for unit, tallies in side_of(batch.totals, infos).items()
+    }
+    found = []
+    for entry in hand.batches:
+        place_of = (entry.unit, entry.mode, entry.batch, entry.contest)
+        vector = machine.get((Unit(entry.unit, entry.mode), entry.batch), {})
+        ours = {part.key: number for part, number in vector.items() if part.contest == entry.contest}
+        found += [
+            BatchNumber(*place_of, key, ours[key], number)
+            for key, number in entry.numbers().items()
+            if key in ours and ours[key] != number
+        ]
+    return tuple(found)
 
 
 def _numbers(original: Side, machine: Side, hand: Side) -> tuple[ThreeNumbers, ...]:
