@@ -30,6 +30,7 @@ FindingKind = Literal[
     "double_scan_resolved",
     "ballot_count_resolved",
     "method_not_uniform",
+    "unit_under_another_name",
 ]
 
 CauseKind = Literal[

@@ -10,6 +10,7 @@ from tabulate.compare.change import ContestChange
 from tabulate.compare.event_notes import event_findings
 from tabulate.compare.findings import Finding, FindingKind
 from tabulate.compare.margin import MarginChange
+from tabulate.compare.misnamed import misnamed_findings
 from tabulate.compare.tally import Tally
 from tabulate.compare.words import count, listed, place, signed
 
@@ -21,6 +22,7 @@ _GRAVITY: tuple[FindingKind, ...] = (
     "tie",
     "write_ins_matter",
     "outcome_unknown",
+    "unit_under_another_name",
     "unit_not_in_original",
     "unit_not_retabulated",
     "contest_not_in_original",
@@ -78,7 +80,7 @@ def findings_of(case: Case, rows: Rows, margins: Sequence[MarginChange]) -> tupl
                     numbers={"quarantined": review.quarantined},
                 )
             )
-    findings += event_findings(case)
+    findings += [*event_findings(case), *misnamed_findings(case)]
     return tuple(sorted(findings, key=lambda finding: _GRAVITY.index(finding.kind)))
 
 

@@ -270,3 +270,12 @@ def test_a_batch_scanned_twice_is_the_retabulation_s_fault(county):
     comparison = county.compare(duplicates=[DuplicateImages(*UNIT, "again", name, 20)])
     causes, story, _ = told(comparison)
     assert causes[0] == story[0] == "batch_scanned_twice"
+
+
+def test_a_unit_under_a_name_that_no_ballot_has(county):
+    """Lucas County again: a row that nobody finds, and a precinct that seems to be missing."""
+    county.rows[UNIT] = [replace(row, unit="u1, typed wrongly") for row in county.rows[UNIT]]
+    found = [item for item in county.compare().findings if item.kind == "unit_under_another_name"]
+    assert [(item.unit, "u1, absentee" in item.text) for item in found] == [("u1, typed wrongly", True)]
+    county.rows[UNIT][0] = replace(county.rows[UNIT][0], ballots=county.rows[UNIT][0].ballots + 1)
+    assert not any(item.kind == "unit_under_another_name" for item in county.compare().findings)
