@@ -10,10 +10,15 @@ from tabulate.compare.words import count, place
 from tabulate.report.clean import clean
 from tabulate.report.decisions import decisions
 from tabulate.report.model import ReportModel
-from tabulate.report.wording import cause_words, change_words, margin_words, seats, story_words, total_words
-
-MOST_STORIES = 3
-"""Stories of a unit on the screen; JSON has all that were kept."""
+from tabulate.report.wording import (
+    STORIES_HEAD,
+    cause_words,
+    change_words,
+    margin_words,
+    seats,
+    stories_shown,
+    total_words,
+)
 
 _QUIET = frozenset(
     {
@@ -123,11 +128,11 @@ def _unit(page: Page, comparison: Comparison, unit: UnitComparison) -> None:
             page.add(f"{comparison.short_title(contest.contest)}: {words}", depth=2)
     for cause in unit.causes:
         page.add(f"why: {cause_words(cause)}", depth=2)
-    stories = [story for story in unit.explanations if story.complete][:MOST_STORIES]
-    if stories and (len(stories) > 1 or len(stories[0].causes) > 1):
-        page.add("what would account for every number, the simplest first:", depth=2)
+    stories = stories_shown(unit)
+    if stories:
+        page.add(STORIES_HEAD, depth=2)
         for story in stories:
-            page.add(f"{story_words(story)} [{story.bits} bits]", depth=3)
+            page.add(story, depth=3)
 
 
 def _sheets(page: Page, sheets: Sequence[UnitReview]) -> None:

@@ -8,10 +8,10 @@ from tabulate.compare import (
     Change,
     Comparison,
     ContestChange,
-    Explanation,
     MarginChange,
     Standing,
     Strength,
+    UnitComparison,
 )
 from tabulate.compare.findings import UNIT_CAUSES
 from tabulate.compare.words import count, listed, place, signed
@@ -125,9 +125,22 @@ def total_words(contest: ContestChange) -> str:
     return changed or "votes moved between choices"
 
 
-def story_words(explanation: Explanation) -> str:
-    """The causes of a story by their short names, with batches, contests and units."""
-    return " + ".join(_short(cause) for cause in explanation.causes)
+MOST_STORIES = 3
+"""Stories of a unit for people; JSON has all that were kept."""
+RIVAL = 10
+"""Bits above the simplest story up to which another is shown: a thousand times less simple at most."""
+STORIES_HEAD = "What would account for every number, the simplest first (the fewer bits, the simpler):"
+
+
+def stories_shown(unit: UnitComparison) -> tuple[str, ...]:
+    """The simplest complete stories of a unit; none where one cause alone is the only one."""
+    complete = [story for story in unit.explanations if story.complete]
+    complete = [story for story in complete if story.bits <= complete[0].bits + RIVAL][:MOST_STORIES]
+    if len(complete) == 1 and len(complete[0].causes) == 1:
+        return ()
+    return tuple(
+        f"{' + '.join(_short(cause) for cause in story.causes)} [{story.bits} bits]" for story in complete
+    )
 
 
 def _short(cause: Cause) -> str:

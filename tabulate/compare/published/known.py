@@ -11,6 +11,7 @@ from tabulate.errors import OriginalCountError
 
 REQUIRED = ("unit", "contest", "what", "change")
 OPTIONAL = ("mode", "before", "after", "source", "note")
+_COUNT = re.compile(r"[0-9]{1,9}")
 _SIGNED = re.compile(r"[+-]?[0-9]{1,9}")
 
 
@@ -42,7 +43,10 @@ def _change(row: Row, where: str) -> int:
     if not _SIGNED.fullmatch(cell):
         raise OriginalCountError(f"{where}, column change: '{cell}' is not a whole number such as +6 or -2")
     before, after = row.cells.get("before", ""), row.cells.get("after", "")
-    if before.isdigit() and after.isdigit() and int(after) - int(before) != int(cell):
+    for column, number in (("before", before), ("after", after)):
+        if number and not _COUNT.fullmatch(number):
+            raise OriginalCountError(f"{where}, column {column}: '{number}' is not a whole number")
+    if before and after and int(after) - int(before) != int(cell):
         raise OriginalCountError(
             f"{where}, column change: '{cell}' where after less before is {int(after) - int(before)}"
         )

@@ -115,6 +115,8 @@ def test_stated_changes_that_contradict_themselves_or_belong_nowhere():
     for row, says in (
         ("A,H,ballots,5,7,+3\n", "after less before is 2"),
         ("A,H,ballots,,,many\n", "not a whole number"),
+        ("A,H,ballots,about 5,8,3\n", "column before: 'about 5' is not a whole number"),
+        ("A,H,ballots,²,8,3\n", "column before"),
         ("A,H,votes,,,3\n", "is not one of ballots"),
         ("A,H,ballots,,,3\nA,H,ballots,,,3\n", "stands twice"),
     ):
@@ -139,3 +141,26 @@ def test_methods_are_read_and_not_guessed():
     ):
         with pytest.raises(OriginalCountError, match=says):
             read_methods(head + row, "m.csv")
+
+
+FILES = {
+    read_table: GOOD,
+    read_district: "item,original_canvass,certified_after_recount,delta\nX,5,7,2\nOvervotes,,3,\n",
+    read_timeline: "date,stage,hart,smith,margin\n2020-11-04,a,5,3,Hart +2\n",
+    read_known: "unit,contest,what,before,after,change\nA,H,ballots,5,8,+3\n",
+    read_methods: "unit,method,reported\nA,both,hand\n",
+}
+
+
+@pytest.mark.parametrize("reader", FILES, ids=lambda reader: reader.__name__)
+@given(data=st.data())
+def test_damaged_files_are_refused_in_one_line_or_read_and_never_crash(reader, data):
+    text = FILES[reader].encode()
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(text)))
+        put = data.draw(st.sampled_from([b"", b",", b"\n", b'"', b"-1", b"x", b"\xff", b"\x00", b"9" * 12]))
+        text = text[:at] + put + text[at + data.draw(st.integers(0, 3)) :]
+    try:
+        reader(text, "t.csv")
+    except OriginalCountError as error:
+        assert str(error).startswith("t.csv") and "\n" not in str(error)
