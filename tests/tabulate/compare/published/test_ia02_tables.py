@@ -136,3 +136,28 @@ def test_command_lines_that_name_no_comparison(cli, tmp_path):
         ("compare", "c.retally", "--timeline", "t.csv"),
     ):
         assert cli(*words).code == 2, words
+
+
+def test_the_two_errors_of_the_first_week_are_named_from_votes_alone(shared):
+    """Jasper CC/POW twice for one candidate, Lucas Russell without its numbers; no ballots are known."""
+    canvass = (shared / "ia02" / "original_canvass.csv").read_text(encoding="utf-8")
+    wrong = []
+    for line in canvass.splitlines():
+        before, _, votes = line.rpartition(",")
+        if line.startswith("Jasper,CC/POW,election_day,") and MMM in line:
+            assert votes == "404"
+            votes = "808"
+        if line.startswith("Lucas,Russell") and ",election_day," in line:
+            votes = "0"
+        wrong.append(f"{before},{votes}")
+    comparison = compare_tables(
+        read_table("\n".join(wrong), "wrong.csv"), read_table(canvass, "canvass.csv")
+    ).comparison
+    causes = {unit.unit.split(" / ")[0]: unit.causes[0] for unit in comparison.differing}
+    assert {county: cause.kind for county, cause in causes.items()} == {
+        "Jasper": "number_mistyped",
+        "Lucas": "unit_all_zero",
+    }
+    assert "counted twice" in causes["Jasper"].evidence
+    stories = [unit.explanations[0] for unit in comparison.differing]
+    assert all(story.complete and len(story.causes) == 1 for story in stories)
