@@ -50,6 +50,7 @@ check: $(READY)
 bench: $(READY)
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.accuracy
+	$(BIN)/python -m benchmarks.compare
 
 schema: $(READY)
 	$(BIN)/python -m config.program.schema

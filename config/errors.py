@@ -27,3 +27,15 @@ class SealError(ConfigError):
     """A program that is not the one that was sealed, or that may not be sealed yet."""
 
     exit_code = 5
+
+
+class SignatureError(ConfigError):
+    """A key or a signature that is none, or is not that of the person, report or case it is said to be."""
+
+    exit_code = 5
+
+
+class OrderError(ConfigError):
+    """Steps of a recount in the wrong order; the message names what must come first."""
+
+    exit_code = 6

@@ -8,6 +8,8 @@ from pathlib import Path
 from config.program import ElectionProgram
 from retally.count import Count, duplicate_images
 from tabulate.compare import Comparison, OriginalContest, compare, parse_original
+from tabulate.compare.hand import ThreeCounts, agreed, compare_three, parse_hand
+from tabulate.compare.published import read_methods
 from tabulate.errors import OrderError
 from tabulate.ledger import Ledger, Original
 
@@ -44,9 +46,7 @@ def compare_case(ledger: Ledger, count: Count) -> Comparison:
     Raises:
         OrderError: no original count was imported.
     """
-    original, deck = imported(ledger, ORIGINAL), imported(ledger, TEST_DECK)
-    if original is None:
-        raise OrderError(f"{ledger.path}: has no original count yet; give it with --original original.csv")
+    original, deck = _imported_original(ledger), imported(ledger, TEST_DECK)
     return compare(
         _contests(ledger, original, count.program),
         count.totals(),
@@ -56,6 +56,42 @@ def compare_case(ledger: Ledger, count: Count) -> Comparison:
         test_deck=None if deck is None else _contests(ledger, deck, count.program),
         review=count.reviews(),
     )
+
+
+def compare_with_hand(ledger: Ledger, count: Count, hand: Path, methods: Path | None) -> ThreeCounts:
+    """Compare the original count, the count of the case and hand tallies of it.
+
+    A unit that was scanned must have a hand tally of each of its batches before its hand count stands, when the
+    tallies name the same batches.
+
+    Raises:
+        OrderError: no original count was imported.
+        OriginalCountError: a file that cannot be read without guessing.
+    """
+    original = _imported_original(ledger)
+    entries = parse_hand(hand.read_bytes(), str(hand), count.program)
+    scanned: dict[tuple[str, str], list[str]] = {}
+    for batch in count.batches:
+        scanned.setdefault((batch.unit, batch.mode), []).append(batch.name)
+    tallied = {(entry.unit, entry.mode, entry.batch) for entry in entries}
+    expected = {
+        unit: names for unit, names in scanned.items() if any((*unit, name) in tallied for name in names)
+    }
+    return compare_three(
+        _contests(ledger, original, count.program),
+        count.totals(),
+        agreed(entries, count.program, expected),
+        read_methods(methods.read_bytes(), str(methods)) if methods else (),
+        program=count.program,
+        batches=count.batches,
+    )
+
+
+def _imported_original(ledger: Ledger) -> Original:
+    original = imported(ledger, ORIGINAL)
+    if original is None:
+        raise OrderError(f"{ledger.path}: has no original count yet; give it with --original original.csv")
+    return original
 
 
 def _contests(ledger: Ledger, count: Original, program: ElectionProgram) -> tuple[OriginalContest, ...]:

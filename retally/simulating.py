@@ -54,16 +54,17 @@ class Simulation:
     def reached(self) -> str:
         return self._served.reached
 
-    def run(self, tell: Callable[[int, int], None], wanted: Callable[[], bool] = lambda: True) -> None:
-        """Until Ctrl-C, or nothing is wanted any more: Enter puts everything right.
+    def run(self, tell: Callable[[int, int], None], seconds: float | None = None) -> None:
+        """Until Ctrl-C, or so many seconds are over: Enter puts everything right.
 
         Args:
             tell: told how many sheets are through, of how many, whenever that changes.
-            wanted: asked several times a second.
+            seconds: None for no end.
         """
+        ends = None if seconds is None else time.monotonic() + seconds
         lines = typed if sys.stdin is not None and sys.stdin.isatty() else None
         before = (0, 0)
-        while wanted():
+        while ends is None or time.monotonic() < ends:
             now = self._served.counts
             if now[0] != before[0]:
                 tell(*now)

@@ -77,6 +77,7 @@ class DeviceScanner(Scanner):
         if not isinstance(self._machine, Calibrated):
             raise OrderError(f"{self.address}: this scanner needs no calibration by Retally")
         self.probe()
+        self._tell(Notice("calibrate", sentence(f"the scanner waits, for its {what.value}"), Ask.PUT_IN))
         return self._machine.calibrate(what)
 
     def recover(self, doubt: Doubt) -> None:

@@ -24,7 +24,8 @@ class Ask(Enum):
     CLOSE_COVER = "close the cover of the scanner"
     RECONNECT = "plug the scanner in again and switch it on"
     FREE_DEVICE = "close the other program that uses the scanner"
-    CALIBRATE = "calibrate the scanner with a clean white sheet"
+    CALIBRATE = "stop with Ctrl-C, run 'retally scanners calibrate' with a clean white sheet, and scan on"
+    PUT_IN = "put it in now; the scanner gives it back at the front"
     CHECK_STACK = "put every sheet above these back on the pile"
     CALL_SERVICE = "switch the scanner off and on; call service when it comes again"
 

@@ -1,4 +1,4 @@
-"""`retally compare`: the count of the case beside the original count."""
+"""`retally compare`: the count of the case, or a recount in a file, beside the original count."""
 
 from __future__ import annotations
 
@@ -11,10 +11,20 @@ from retally.console import meter
 
 if TYPE_CHECKING:
     from retally.count import Count
+    from tabulate.compare import Comparison
+    from tabulate.compare.hand import ThreeCounts
+    from tabulate.compare.published import TablesComparison
     from tabulate.ledger import Ledger
 
 ORIGINAL = "The original count as CSV; without it, the one imported last."
 TEST_DECK = "Expected result of the public test, CSV: finds units whose test was reported."
+RECOUNT = "A recount as CSV, compared with --original instead of a case."
+KNOWN = "With --recount: stated changes of ballots, overvotes and undervotes, CSV."
+DISTRICT = "With --recount: totals of the whole district before and after, CSV."
+TIMELINE = "With --recount: the lead moment by moment, CSV; shown beside the result."
+HAND = "Hand tallies by batch, CSV: two tallies must agree before a batch counts."
+METHODS = "With --recount or --hand: how each unit was recounted, hand, machine or both, CSV."
+VOTE_FOR = "With --recount: how many may be chosen in a contest, as such tables do not say it."
 
 
 def register(app: typer.Typer) -> None:
@@ -23,9 +33,16 @@ def register(app: typer.Typer) -> None:
 
 
 def compare(
-    case: Annotated[Path, typer.Argument(help="The case file.")],
+    case: Annotated[Path | None, typer.Argument(help="The case file; none with --recount.")] = None,
     original: Annotated[Path | None, typer.Option("--original", help=ORIGINAL)] = None,
     test_deck: Annotated[Path | None, typer.Option("--test-deck", help=TEST_DECK)] = None,
+    recount: Annotated[Path | None, typer.Option("--recount", help=RECOUNT)] = None,
+    known: Annotated[Path | None, typer.Option("--known", help=KNOWN)] = None,
+    district: Annotated[Path | None, typer.Option("--district", help=DISTRICT)] = None,
+    timeline: Annotated[Path | None, typer.Option("--timeline", help=TIMELINE)] = None,
+    hand: Annotated[Path | None, typer.Option("--hand", help=HAND)] = None,
+    methods: Annotated[Path | None, typer.Option("--methods", help=METHODS)] = None,
+    vote_for: Annotated[int, typer.Option("--vote-for", min=1, help=VOTE_FOR)] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
 ) -> None:
     """Compare with the original count, unit by unit: where it differs, by how much, and why.
@@ -34,15 +51,40 @@ def compare(
     """
     import json
 
-    from retally.comparison import compare_case
-    from tabulate.report import render_text
+    from retally.comparison import compare_case, compare_with_hand
+    from retally.tables import compare_files
 
-    with open_with_counts(case, original, test_deck) as ledger:
-        comparison = compare_case(ledger, counted(ledger))
-    if as_json:
-        typer.echo(json.dumps(comparison.to_json(), ensure_ascii=False, indent=2))
+    result: Comparison | TablesComparison | ThreeCounts
+    if recount is not None:
+        if original is None or any((case, test_deck, hand)):
+            raise typer.BadParameter(
+                "--recount goes with --original, and without a case, --test-deck or --hand"
+            )
+        result = compare_files(
+            original, recount, vote_for, known=known, district=district, timeline=timeline, methods=methods
+        )
     else:
-        typer.echo(render_text(comparison), nl=False)
+        if case is None:
+            raise typer.BadParameter("give a case file, or two counts: --original A --recount B")
+        if known or district or timeline or (methods and not hand):
+            raise typer.BadParameter("--known, --district, --timeline and --methods go with --recount")
+        with open_with_counts(case, original, test_deck) as ledger:
+            count = counted(ledger)
+            result = compare_with_hand(ledger, count, hand, methods) if hand else compare_case(ledger, count)
+    if as_json:
+        typer.echo(json.dumps(result.to_json(), ensure_ascii=False, indent=2))
+    else:
+        typer.echo(_text(result), nl=False)
+
+
+def _text(result: Comparison | TablesComparison | ThreeCounts) -> str:
+    from tabulate.compare.hand import ThreeCounts
+    from tabulate.compare.published import TablesComparison
+    from tabulate.report import render_tables, render_text, render_three
+
+    if isinstance(result, TablesComparison):
+        return render_tables(result)
+    return render_three(result) if isinstance(result, ThreeCounts) else render_text(result)
 
 
 def open_with_counts(case: Path, original: Path | None, test_deck: Path | None) -> Ledger:

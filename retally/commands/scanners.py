@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 Where = Annotated[str, typer.Argument(help="Address of the scanner, such as pdi: or sane:NAME.")]
 FEED = "Folder of recorded sheets that it feeds."
-FAULT = "Script of faults: a line for each, such as 'jam 3 during'."
+FAULT = "TOML file of faults that happen on purpose; docs/scanners.md."
 AT = "Where it is reached: HOST:PORT, a loopback address, pty:PATH or rfc2217:PORT, by its kind."
 SET = "Options of the simulated scanner and its driver, NAME=VALUE; may be given again."
+SECONDS = "End after so many seconds instead of at Ctrl-C."
 GROUP = "Members of this group may use the scanners; without it, whoever sits at the machine."
 PRINT = "Print the rule and change nothing."
 
@@ -98,7 +99,6 @@ def calibrate(
     steps = [Calibration.ONE_SHEET, Calibration.TWO_SHEETS] if double_feed else [Calibration.SENSORS]
     for step in steps:
         with _opened(scanner) as device:
-            typer.echo(f"Put in, for the {step.value}.")
             for text in device.calibrate(step):
                 typer.echo(text)
     typer.echo("Calibrated. Scan a test deck before any ballot.")
@@ -111,6 +111,7 @@ def simulate(
     fault: Annotated[Path | None, typer.Option("--fault", help=FAULT)] = None,
     at: Annotated[str | None, typer.Option("--at", help=AT)] = None,
     settings: Annotated[list[str] | None, typer.Option("--set", help=SET)] = None,
+    seconds: Annotated[float | None, typer.Option("--seconds", min=0, help=SECONDS)] = None,
 ) -> None:
     """Run a simulated scanner that another program can drive, until Ctrl-C.
 
@@ -122,7 +123,7 @@ def simulate(
     with Simulation(simulated_address(kind, feed, fault, settings or ()), at) as simulation:
         typer.echo(f"To drive it: {simulation.reached}")
         remark("Enter puts everything right; Ctrl-C ends it")
-        simulation.run(lambda through, of: remark(f"{through} of {of} sheets are through"))
+        simulation.run(lambda through, of: remark(f"{through} of {of} sheets are through"), seconds)
 
 
 @scanners_app.command("setup")

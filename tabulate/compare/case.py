@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tabulate.compare.contests import ContestInfo, short_title
-from tabulate.compare.evidence import BatchTotals, DuplicateImages, UnitReview
+from tabulate.compare.events import Events
+from tabulate.compare.evidence import BatchTotals, DuplicateImages, NotCaptured, UnitReview
 from tabulate.compare.tally import Part, Side, Unit, Vector, side_of, subtract, vector_of
 from tabulate.errors import EvidenceError
 
@@ -60,10 +61,15 @@ class Case:
     retabulateds: dict[Unit, Vector] = field(default_factory=dict)
     decks: dict[Unit, Vector] = field(default_factory=dict)
     changes: dict[Unit, Vector] = field(default_factory=dict)
+    not_captured: Sequence[NotCaptured] = ()
+    events: Events = field(default_factory=Events)
+    titles: dict[str, str] = field(default_factory=dict)
 
     def title(self, contest: str) -> str:
         """Title of a contest, for people; cut when it is long."""
-        return short_title(contest, self.infos.values())
+        if contest not in self.titles:
+            self.titles[contest] = short_title(contest, self.infos.values())
+        return self.titles[contest]
 
     def say(self, part: Part) -> str:
         """A number within its contest, for people: a choice's name, ballots, undervotes, overvoted ballots."""
@@ -83,6 +89,8 @@ def case_of(
     duplicates: Sequence[DuplicateImages],
     review: Sequence[UnitReview],
     limits: SearchLimits,
+    not_captured: Sequence[NotCaptured] = (),
+    events: Events | None = None,
 ) -> Case:
     """Collect the evidence by unit.
 
@@ -117,6 +125,8 @@ def case_of(
         {unit: tuple(listed) for unit, listed in copies.items()},
         {Unit(item.unit, item.mode): item for item in review},
         limits,
+        not_captured=not_captured,
+        events=events or Events(),
     )
     for vectors, side in ((case.originals, original), (case.retabulateds, retabulated), (case.decks, deck)):
         vectors.update((unit, vector_of(tallies)) for unit, tallies in side.items())

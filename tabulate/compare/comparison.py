@@ -12,11 +12,14 @@ from tabulate.compare.case import Case, SearchLimits, case_of
 from tabulate.compare.change import ContestChange, contest_change
 from tabulate.compare.contest_causes import contest_causes
 from tabulate.compare.contests import ContestInfo, as_infos, short_title
-from tabulate.compare.evidence import BatchTotals, DuplicateImages, UnitReview
-from tabulate.compare.findings import STRENGTHS, UNIT_CAUSES, Cause, Finding
+from tabulate.compare.events import Events
+from tabulate.compare.evidence import BatchTotals, DuplicateImages, NotCaptured, UnitReview
+from tabulate.compare.findings import BALLOT_CAUSES, STRENGTHS, UNIT_CAUSES, Cause, Finding
+from tabulate.compare.known import KnownChange, known_causes
 from tabulate.compare.margin import MarginChange, margin_change
 from tabulate.compare.notes import findings_of
 from tabulate.compare.original import OriginalContest
+from tabulate.compare.search import Explanation, explain_units
 from tabulate.compare.tally import Side, Unit, side_of, units_in_order
 from tabulate.compare.unit_causes import name_causes, stale_causes
 from tabulate.votes.totals import ContestTotals
@@ -31,6 +34,7 @@ class UnitComparison:
     Attributes:
         contests: its contests in program order, also those that only one side has.
         causes: explanations of its differences, the strongest first; several may hold for the same numbers.
+        explanations: stories of causes that hold together, the simplest first, see `tabulate.compare.search`.
         review: what became of its sheets, when that was given.
     """
 
@@ -41,6 +45,7 @@ class UnitComparison:
     contests: tuple[ContestChange, ...]
     causes: tuple[Cause, ...] = ()
     review: UnitReview | None = None
+    explanations: tuple[Explanation, ...] = ()
 
     @property
     def differs(self) -> bool:
@@ -60,6 +65,7 @@ class UnitComparison:
             "differs": self.differs,
             "contests": [contest.to_json() for contest in self.contests],
             "causes": [cause.to_json() for cause in self.causes],
+            "explanations": [explanation.to_json() for explanation in self.explanations],
             "review": None
             if self.review is None
             else {
@@ -125,25 +131,31 @@ class Comparison:
 
 def compare(
     original: Sequence[OriginalContest],
-    retabulation: Sequence[ContestTotals],
+    retabulation: Sequence[ContestTotals] | Sequence[OriginalContest],
     *,
     program: ElectionProgram | Sequence[ContestInfo] | None = None,
     batches: Sequence[BatchTotals] = (),
     duplicates: Sequence[DuplicateImages] = (),
     test_deck: Sequence[OriginalContest] | None = None,
     review: Sequence[UnitReview] = (),
+    known: Sequence[KnownChange] = (),
+    not_captured: Sequence[NotCaptured] = (),
+    events: Events | None = None,
     limits: SearchLimits | None = None,
 ) -> Comparison:
     """Compare, unit by unit, and say why they differ.  Pure: no files, no clock, no printing; exact integers.
 
     Args:
         original: the original count.
-        retabulation: totals derived from our readings.
+        retabulation: totals derived from our readings, or a recount as somebody else gives it.
         program: the election program or its contests: vote-for, order, names and write-in lines.
         batches: totals of every batch of the retabulation, for batches counted twice or left out.
         duplicates: batches that hold images of another one again.
         test_deck: expected result of the public test, for units whose test was reported instead of the ballots.
         review: sheets counted, quarantined and flagged by unit.
+        known: changes that were stated without the numbers themselves.
+        not_captured: ballots of the original count whose image lacks a contest.
+        events: passes, containers, ballots set aside and methods, as the board recorded them.
         limits: how far the search for causes goes.
 
     Raises:
@@ -160,14 +172,31 @@ def compare(
         duplicates=duplicates,
         review=review,
         limits=limits or SearchLimits(),
+        not_captured=not_captured,
+        events=events,
     )
+    stories = explain_units(case)
     sides = (case.original, case.retabulated)
     order = _contest_order(tuple(given), sides)
     infos = tuple(given.get(contest, ContestInfo(contest, contest, None)) for contest in order)
-    units = tuple(_unit(case, unit, order) for unit in units_in_order(sides))
+    units = tuple(_unit(case, unit, order, known, stories.get(unit, ())) for unit in units_in_order(sides))
     margins = tuple(margin_change(contest, *sides, given.get(contest)) for contest in order)
     findings = findings_of(case, tuple((unit.unit, unit.mode, unit.contests) for unit in units), margins)
     return Comparison(infos, margins, units, findings, case.limits)
+
+
+def _with_story(causes: list[Cause], stories: tuple[Explanation, ...]) -> list[Cause]:
+    """The causes; with those of the simplest story where they leave something open, or evidence proves it."""
+    if not stories or not stories[0].complete or any(cause.kind in UNIT_CAUSES for cause in causes):
+        return causes
+    story = stories[0].causes
+    open_ones = any(cause.kind == "unexplained" for cause in causes)
+    if not open_ones and not any(cause.strength == "proved" for cause in story):
+        return causes
+    told = {cause.kind for cause in story}
+    if told & BALLOT_CAUSES:
+        told |= BALLOT_CAUSES
+    return [*story, *(cause for cause in causes if cause.kind not in told and cause.kind != "unexplained")]
 
 
 def _contest_order(known: tuple[str, ...], sides: tuple[Side, Side]) -> tuple[str, ...]:
@@ -175,7 +204,13 @@ def _contest_order(known: tuple[str, ...], sides: tuple[Side, Side]) -> tuple[st
     return tuple(contest for contest in dict.fromkeys((*known, *seen)) if contest in seen)
 
 
-def _unit(case: Case, unit: Unit, order: tuple[str, ...]) -> UnitComparison:
+def _unit(
+    case: Case,
+    unit: Unit,
+    order: tuple[str, ...],
+    known: Sequence[KnownChange],
+    stories: tuple[Explanation, ...],
+) -> UnitComparison:
     before, after = case.original.get(unit, {}), case.retabulated.get(unit, {})
     changes = tuple(
         contest_change(unit, contest, before.get(contest), after.get(contest), case.infos.get(contest))
@@ -187,11 +222,16 @@ def _unit(case: Case, unit: Unit, order: tuple[str, ...]) -> UnitComparison:
     if differing:
         search = search_batches(case, unit)
         causes = stale_causes(case, unit) + name_causes(case, unit) + search.causes
-        within = [cause for change in differing for cause in contest_causes(case, change, search.words)]
+        within = [
+            cause
+            for change in differing
+            for cause in known_causes(case, change, known) or contest_causes(case, change, search.words)
+        ]
         # What explains the whole unit makes parts of it needless, but for a few marks read differently: those
         # stay in sight, as a coincidence of small numbers must not hide them.
         if not causes or all(cause.kind == "voter_intent" for cause in within):
             causes += within
+    causes = _with_story(causes, stories)
     causes.sort(key=lambda cause: STRENGTHS.index(cause.strength))
     return UnitComparison(
         *unit,
@@ -200,4 +240,5 @@ def _unit(case: Case, unit: Unit, order: tuple[str, ...]) -> UnitComparison:
         contests=changes,
         causes=tuple(causes),
         review=case.review.get(unit),
+        explanations=stories,
     )

@@ -58,6 +58,17 @@ def delimiter_of(header: str, required: Sequence[str]) -> str:
     return max(DELIMITERS, key=lambda mark: len(set(required) & {_column(cell) for cell in header.split(mark)}))
 
 
+def column_names(data: bytes | str, name: str) -> frozenset[str]:
+    """Names of the columns in the first line that is not empty, without case and surrounding blanks.
+
+    Raises:
+        OriginalCountError: not a plain text file.
+    """
+    header = next((line for line in decode(data, name).splitlines() if line.strip()), "")
+    mark = max(DELIMITERS, key=header.count)
+    return frozenset(_column(cell) for cell in header.split(mark))
+
+
 def read_rows(
     data: bytes | str, name: str, required: Sequence[str], optional: Mapping[str, str] | Sequence[str] = ()
 ) -> Iterator[Row]:

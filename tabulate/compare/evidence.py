@@ -36,6 +36,16 @@ class DuplicateImages:
 
 
 @dataclass(frozen=True, slots=True)
+class NotCaptured:
+    """Ballots of the original count whose image lacks a contest: such a ballot is not an undervote."""
+
+    unit: str
+    mode: str
+    contest: str
+    ballots: int
+
+
+@dataclass(frozen=True, slots=True)
 class UnitReview:
     """What became of the sheets of a unit.
 

@@ -14,12 +14,23 @@ FindingKind = Literal[
     "original_does_not_balance",
     "retabulation_does_not_balance",
     "original_numbers_unknown",
+    "recount_numbers_unknown",
     "duplicate_images",
     "sheets_quarantined",
     "outcome_changed",
     "outcome_unknown",
     "tie",
     "write_ins_matter",
+    "passes_open",
+    "container_differs",
+    "ballots_out_of_scope",
+    "ballots_found_excluded",
+    "recount_error_corrected",
+    "equipment_rerun",
+    "double_scan_resolved",
+    "ballot_count_resolved",
+    "method_not_uniform",
+    "unit_under_another_name",
 ]
 
 CauseKind = Literal[
@@ -35,10 +46,13 @@ CauseKind = Literal[
     "batch_scanned_twice",
     "sheets_quarantined",
     "choices_swapped",
+    "choices_shifted",
+    "contest_not_captured",
     "number_mistyped",
     "voter_intent",
     "ballots_added",
     "ballots_missing",
+    "ballots_out_of_scope",
     "unexplained",
 ]
 
@@ -56,6 +70,11 @@ UNIT_CAUSES: frozenset[CauseKind] = frozenset(
     }
 )
 """Causes that account for all numbers of a unit at once."""
+
+BALLOT_CAUSES: frozenset[CauseKind] = frozenset(
+    {"ballots_added", "ballots_missing", "sheets_quarantined", "ballots_out_of_scope"}
+)
+"""Causes that say how many ballots came or went; one unit has one of them."""
 
 Strength = Literal["proved", "exact", "consistent", "none"]
 """How a cause stands to the numbers.

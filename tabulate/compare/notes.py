@@ -7,8 +7,10 @@ from typing import get_args
 
 from tabulate.compare.case import Case
 from tabulate.compare.change import ContestChange
+from tabulate.compare.event_notes import event_findings
 from tabulate.compare.findings import Finding, FindingKind
 from tabulate.compare.margin import MarginChange
+from tabulate.compare.misnamed import misnamed_findings
 from tabulate.compare.tally import Tally
 from tabulate.compare.words import count, listed, place, signed
 
@@ -20,6 +22,7 @@ _GRAVITY: tuple[FindingKind, ...] = (
     "tie",
     "write_ins_matter",
     "outcome_unknown",
+    "unit_under_another_name",
     "unit_not_in_original",
     "unit_not_retabulated",
     "contest_not_in_original",
@@ -27,9 +30,19 @@ _GRAVITY: tuple[FindingKind, ...] = (
     "duplicate_images",
     "retabulation_does_not_balance",
     "original_does_not_balance",
+    "passes_open",
+    "container_differs",
+    "ballots_out_of_scope",
+    "ballots_found_excluded",
+    "recount_error_corrected",
+    "equipment_rerun",
+    "double_scan_resolved",
+    "ballot_count_resolved",
+    "method_not_uniform",
     "difference",
     "sheets_quarantined",
     "original_numbers_unknown",
+    "recount_numbers_unknown",
 )
 assert set(_GRAVITY) == set(get_args(FindingKind))
 
@@ -67,6 +80,7 @@ def findings_of(case: Case, rows: Rows, margins: Sequence[MarginChange]) -> tupl
                     numbers={"quarantined": review.quarantined},
                 )
             )
+    findings += [*event_findings(case), *misnamed_findings(case)]
     return tuple(sorted(findings, key=lambda finding: _GRAVITY.index(finding.kind)))
 
 
@@ -169,23 +183,26 @@ def _unit(case: Case, unit: str, mode: str, contests: tuple[ContestChange, ...])
             findings.append(
                 Finding("difference", f"{where}, {title}: {moves}", unit, mode, contest.contest, numbers)
             )
-        unknown = _unknown(case, contest)
-        if unknown:
-            text = f"{where}, {title}: the original count does not say {listed(unknown)}; not checked"
-            findings.append(Finding("original_numbers_unknown", text, unit, mode, contest.contest))
+        sides: tuple[tuple[FindingKind, str, Tally | None], ...] = (
+            ("original_numbers_unknown", "the original count", contest.original),
+            ("recount_numbers_unknown", "the recount", contest.retabulated),
+        )
+        for kind, side, tally in sides:
+            unknown = _unknown(case, tally)
+            if unknown:
+                text = f"{where}, {title}: {side} does not say {listed(unknown)}; not zero, and not checked"
+                findings.append(Finding(kind, text, unit, mode, contest.contest))
     return findings
 
 
-def _unknown(case: Case, change: ContestChange) -> list[str]:
-    if change.original is None:
+def _unknown(case: Case, tally: Tally | None) -> list[str]:
+    if tally is None:
         return []
-    unknown = [
-        what for what in ("ballots", "overvotes", "undervotes") if getattr(change.original, what) is None
-    ]
-    info = case.infos.get(change.contest)
+    unknown = [what for what in ("ballots", "overvotes", "undervotes") if getattr(tally, what) is None]
+    info = case.infos.get(tally.contest)
     return unknown + [
         f"the votes of {info.name(choice) if info else choice}"
-        for choice, votes in change.original.votes.items()
+        for choice, votes in tally.votes.items()
         if votes is None
     ]
 

@@ -65,9 +65,9 @@ def parse_original(
                 raise OriginalCountError(
                     f"{name}, line {row.line}, column {column}: empty; every row must name it"
                 )
-        info = _contest(row, name, infos) if infos else None
+        info = contest_in(row, name, infos) if infos else None
         contest = info.id if info else row.cells["contest"]
-        choice = _choice(row, name, info) if info else row.cells["choice"]
+        choice = choice_in(row, name, info) if info else row.cells["choice"]
         key = (row.cells["unit"], row.cells["mode"], contest)
         building.setdefault(key, _Building(row, info, name)).add(row, choice, name)
     if not building:
@@ -88,7 +88,7 @@ class _Building:
         self.shared = {column: _optional(first, column, name) for column in OPTIONAL}
 
     def add(self, row: Row, choice: str, name: str) -> None:
-        votes = _number(row, "votes", name)
+        votes = number_in(row, "votes", name)
         if choice in self.lines:
             raise OriginalCountError(
                 f"{name}, line {row.line}, column choice: '{choice}' of this unit, mode and contest stands on "
@@ -110,7 +110,12 @@ class _Building:
         return OriginalContest(unit, mode, contest, vote_for, votes=self.votes, **self.shared)
 
 
-def _number(row: Row, column: str, name: str) -> int:
+def number_in(row: Row, column: str, name: str) -> int:
+    """A count in a cell.
+
+    Raises:
+        OriginalCountError: empty, negative, or not a whole number.
+    """
     cell = row.cells[column]
     where = f"{name}, line {row.line}, column {column}"
     if not cell:
@@ -125,10 +130,15 @@ def _number(row: Row, column: str, name: str) -> int:
 
 
 def _optional(row: Row, column: str, name: str) -> int | None:
-    return _number(row, column, name) if row.cells.get(column) else None
+    return number_in(row, column, name) if row.cells.get(column) else None
 
 
-def _contest(row: Row, name: str, infos: Sequence[ContestInfo]) -> ContestInfo:
+def contest_in(row: Row, name: str, infos: Sequence[ContestInfo]) -> ContestInfo:
+    """The contest that a row names, by id or title.
+
+    Raises:
+        OriginalCountError: none of the program, or more than one.
+    """
     cell = row.cells["contest"]
     matches = [info for info in infos if info.id == cell]
     matches = matches or [info for info in infos if info.title.casefold() == cell.casefold()]
@@ -141,7 +151,12 @@ def _contest(row: Row, name: str, infos: Sequence[ContestInfo]) -> ContestInfo:
     return matches[0]
 
 
-def _choice(row: Row, name: str, info: ContestInfo) -> str:
+def choice_in(row: Row, name: str, info: ContestInfo) -> str:
+    """Id of the choice that a row names, by id or printed name; all write-ins together as one.
+
+    Raises:
+        OriginalCountError: none of the contest, or more than one.
+    """
     cell = row.cells["choice"]
     if cell in info.choices:
         return cell

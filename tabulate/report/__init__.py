@@ -37,7 +37,9 @@ from tabulate.report.model import (
     SourceFile,
     program_identity,
 )
+from tabulate.report.tables import render_tables
 from tabulate.report.text import render_text
+from tabulate.report.three import render_three
 
 __all__ = [
     "BIN",
@@ -51,6 +53,8 @@ __all__ = [
     "SourceFile",
     "program_identity",
     "render_html",
+    "render_tables",
     "render_text",
+    "render_three",
     "score_histogram",
 ]

@@ -13,11 +13,13 @@ from tabulate.report.clean import clean
 from tabulate.report.model import ReportModel
 from tabulate.report.wording import (
     CAUSE_TITLES,
+    STORIES_HEAD,
     STRENGTH_WORDS,
     margin_words,
     number_words,
     outcome_words,
     standing_words,
+    stories_shown,
 )
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -68,6 +70,8 @@ def render_html(report: ReportModel, *, most_pictures: int = MOST_PICTURES) -> s
             differences=difference_chart(comparison),
             scores=score_chart(report.scores, report.program.policy) if report.scores else None,
             cause_titles=CAUSE_TITLES,
+            stories_head=STORIES_HEAD,
+            stories_shown=stories_shown,
             strength_words=STRENGTH_WORDS,
         )
     )

@@ -10,10 +10,25 @@ from tabulate.compare.words import count, place
 from tabulate.report.clean import clean
 from tabulate.report.decisions import decisions
 from tabulate.report.model import ReportModel
-from tabulate.report.wording import cause_words, change_words, margin_words, seats, total_words
+from tabulate.report.wording import (
+    STORIES_HEAD,
+    cause_words,
+    change_words,
+    margin_words,
+    seats,
+    stories_shown,
+    total_words,
+)
 
 _QUIET = frozenset(
-    {"difference", "sheets_quarantined", "original_numbers_unknown", "outcome_unknown", "outcome_changed"}
+    {
+        "difference",
+        "sheets_quarantined",
+        "original_numbers_unknown",
+        "recount_numbers_unknown",
+        "outcome_unknown",
+        "outcome_changed",
+    }
 )
 """Findings that the other lines already say."""
 
@@ -32,7 +47,7 @@ def render_text(subject: Comparison | ReportModel, *, width: int = 100) -> str:
     else:
         comparison, marks = subject, 0
         sheets = tuple(unit.review for unit in subject.units if unit.review is not None)
-    page = _Page(width)
+    page = Page(width)
     page.head("Margin, before -> after")
     for margin in comparison.margins:
         title = comparison.short_title(margin.contest) + seats(comparison.info(margin.contest).vote_for)
@@ -50,6 +65,10 @@ def render_text(subject: Comparison | ReportModel, *, width: int = 100) -> str:
     if unknown:
         places = count(unknown, "place")
         page.add(f"The original count leaves numbers unknown in {places}; there the sums were not checked.")
+    unknown = sum(finding.kind == "recount_numbers_unknown" for finding in comparison.findings)
+    if unknown:
+        places = count(unknown, "place")
+        page.add(f"The recount leaves numbers unknown in {places}; unknown is not zero.")
     _sheets(page, sheets)
     if asked:
         page.head("For a person to decide")
@@ -60,7 +79,7 @@ def render_text(subject: Comparison | ReportModel, *, width: int = 100) -> str:
     return page.text()
 
 
-class _Page:
+class Page:
     """Lines of a page, wrapped and cleaned."""
 
     def __init__(self, width: int) -> None:
@@ -86,7 +105,7 @@ class _Page:
         return "\n".join(self.lines) + "\n"
 
 
-def _units(page: _Page, comparison: Comparison) -> None:
+def _units(page: Page, comparison: Comparison) -> None:
     differing = comparison.differing
     if not differing:
         page.head(
@@ -100,7 +119,7 @@ def _units(page: _Page, comparison: Comparison) -> None:
         _unit(page, comparison, unit)
 
 
-def _unit(page: _Page, comparison: Comparison, unit: UnitComparison) -> None:
+def _unit(page: Page, comparison: Comparison, unit: UnitComparison) -> None:
     page.add(place(unit.unit, unit.mode))
     # A cause that explains the whole unit makes the choices needless here: JSON and HTML have every number.
     for contest in unit.contests:
@@ -109,9 +128,14 @@ def _unit(page: _Page, comparison: Comparison, unit: UnitComparison) -> None:
             page.add(f"{comparison.short_title(contest.contest)}: {words}", depth=2)
     for cause in unit.causes:
         page.add(f"why: {cause_words(cause)}", depth=2)
+    stories = stories_shown(unit)
+    if stories:
+        page.add(STORIES_HEAD, depth=2)
+        for story in stories:
+            page.add(story, depth=3)
 
 
-def _sheets(page: _Page, sheets: Sequence[UnitReview]) -> None:
+def _sheets(page: Page, sheets: Sequence[UnitReview]) -> None:
     if not sheets:
         return
     page.head("Sheets")
@@ -129,7 +153,7 @@ def _sheets(page: _Page, sheets: Sequence[UnitReview]) -> None:
         page.add(f"{count(rest, 'sheet')} neither counted nor refused: run 'retally verify' on the case")
 
 
-def _identity(page: _Page, report: ReportModel) -> None:
+def _identity(page: Page, report: ReportModel) -> None:
     page.head("Evidence")
     page.add(f"program {report.program.seal}")
     if report.program.flawed:

@@ -11,8 +11,10 @@ from tabulate.compare import (
     MarginChange,
     Standing,
     Strength,
+    UnitComparison,
 )
-from tabulate.compare.words import count, listed, signed
+from tabulate.compare.findings import UNIT_CAUSES
+from tabulate.compare.words import count, listed, place, signed
 
 CAUSE_TITLES: dict[CauseKind, str] = {
     "test_deck_not_cleared": "Stale: test numbers reported instead of the ballots",
@@ -27,10 +29,13 @@ CAUSE_TITLES: dict[CauseKind, str] = {
     "batch_scanned_twice": "Batch scanned twice in the retabulation",
     "sheets_quarantined": "Sheets waiting for a person",
     "choices_swapped": "Two choices entered the wrong way round",
+    "choices_shifted": "Votes one line off",
+    "contest_not_captured": "Contest not captured on some ballots",
     "number_mistyped": "One number mistyped",
     "voter_intent": "Voter intent: marks read differently",
     "ballots_added": "More ballots than in the original count",
     "ballots_missing": "Fewer ballots than in the original count",
+    "ballots_out_of_scope": "Ballots counted that the canvass had not counted",
     "unexplained": "Not explained",
 }
 """Short names of the causes."""
@@ -118,6 +123,31 @@ def total_words(contest: ContestChange) -> str:
     )
     changed = ", ".join(f"{name} {number_words(change)}" for name, change in named if change.change)
     return changed or "votes moved between choices"
+
+
+MOST_STORIES = 3
+"""Stories of a unit for people; JSON has all that were kept."""
+RIVAL = 10
+"""Bits above the simplest story up to which another is shown: a thousand times less simple at most."""
+STORIES_HEAD = "What would account for every number, the simplest first (the fewer bits, the simpler):"
+
+
+def stories_shown(unit: UnitComparison) -> tuple[str, ...]:
+    """The simplest complete stories of a unit; none where one cause alone is the only one."""
+    complete = [story for story in unit.explanations if story.complete]
+    complete = [story for story in complete if story.bits <= complete[0].bits + RIVAL][:MOST_STORIES]
+    if len(complete) == 1 and len(complete[0].causes) == 1:
+        return ()
+    return tuple(
+        f"{' + '.join(_short(cause) for cause in story.causes)} [{story.bits} bits]" for story in complete
+    )
+
+
+def _short(cause: Cause) -> str:
+    about = [*cause.batches, *([place(*cause.other)] if cause.other else [])]
+    if not about and cause.kind not in UNIT_CAUSES:
+        about = list(cause.contests)
+    return CAUSE_TITLES[cause.kind] + (f" ({', '.join(about)})" if about else "")
 
 
 def cause_words(cause: Cause) -> str:

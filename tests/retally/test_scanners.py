@@ -109,6 +109,18 @@ def test_what_needs_no_calibration_says_so(cli):
         assert "calibrat" in asked.err
 
 
+@pytest.mark.parametrize(
+    ("option", "asked"), [((), ["a clean white sheet"]), (("--double-feed",), ["one", "two"])]
+)
+def test_a_person_calibrates_with_what_the_scanner_waits_for(cli, option, asked):
+    ended = cli("scanners", "calibrate", f"sim+pdi:{BATCH}", *option)
+    assert ended.code == 0, ended.err
+    waited = [line for line in ended.err.splitlines() if "The scanner waits, for its" in line]
+    assert len(waited) == len(asked)
+    assert all(f": {what}" in line for what, line in zip(asked, waited, strict=True))
+    assert "Calibrated." in ended.out
+
+
 @pytest.mark.parametrize("place", ["pty", "rfc2217"])
 def test_another_process_counts_through_a_simulated_mark_reader(cli, tmp_path, place):
     at = f"pty:{tmp_path / 'tty'}" if place == "pty" else "rfc2217:0"

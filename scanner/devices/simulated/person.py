@@ -107,6 +107,7 @@ class Person:
             Ask.CLOSE_COVER: hands.close_cover,
             Ask.RECONNECT: hands.plug_in,
             Ask.CALIBRATE: hands.calibrate,
+            Ask.PUT_IN: hands.calibrate,
             Ask.CALL_SERVICE: hands.switch_off_and_on,
             Ask.FREE_DEVICE: hands.end_other_program,
         }

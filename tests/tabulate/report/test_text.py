@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from tabulate.compare import compare
-from tabulate.report import render_text
+from tabulate.report import render_html, render_text
+from tabulate.report.wording import STORIES_HEAD
+from tests.tabulate.compare.county import composition
 from tests.tabulate.compare.elections import election, with_batches
 from tests.tabulate.report.cases import HOSTILE, report
 
@@ -68,3 +70,19 @@ def test_sheets_that_are_neither_counted_nor_refused_are_said():
     made = report()
     lost = replace(made, sheets=(replace(made.sheets[0], captured=25), made.sheets[1]))
     assert "4 sheets neither counted nor refused" in render_text(lost)
+
+
+def test_two_faults_in_one_unit_are_told_together_and_the_rivals_beside_them():
+    """Ballots too many and a contest not captured, in one unit: neither alone accounts for its numbers."""
+    comparison = composition(0).compare()
+    story = comparison.differing[0].explanations[0]
+    assert {cause.kind for cause in story.causes} == {"ballots_missing", "contest_not_captured"}
+    said = "Fewer ballots than in the original count (a, b, m) + Contest not captured on some ballots (m)"
+    said += f" [{story.bits} bits]"
+    for text in (render_text(comparison), render_html(replace(report(), comparison=comparison))):
+        words = " ".join(text.replace("<li>", " ").split())
+        assert STORIES_HEAD in words and said in words
+
+
+def test_one_cause_that_explains_everything_needs_no_story():
+    assert STORIES_HEAD not in render_text(report().comparison)

@@ -28,6 +28,9 @@ REACH_IN_AFTER: Final = 7.0
 """Seconds that a person waits for a sheet to come out by itself."""
 HANDS: Final = "hands"
 
+PLAIN_SHEET_AFTER: Final = 3.0
+"""Seconds in which a person has a plain sheet at hand.  Ours."""
+
 
 class PdiDevice:
     """A `Peripheral` for skins, and `Handles` for a person."""
@@ -171,7 +174,8 @@ class PdiDevice:
             self._outbox.cut = not self._power
 
     def calibrate(self) -> None:
-        """As service does it, without a host."""
+        """Put in what a calibration waits for, or will wait for; or else as service does it, without a host."""
+        self._agenda.plan(PLAIN_SHEET_AFTER, self.calibrator.put_in_plain_sheet, "plain sheet")
         if self.mechanism.calibration_needed:
             self.mechanism.calibration_needed = False
             self._outbox.event("10")

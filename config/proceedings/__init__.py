@@ -1,0 +1,86 @@
+"""The recount proceedings of §50.48, step by step: what was done, what comes next, and where they stand.
+
+Reading order: `events` (what can happen), `state` (what it comes to), `order` (the table of what must come
+first), `special` (what must come before one particular step), `facts` (what an event may say), `advance` (one
+step), `body` (all of it as JSON).  Pure: the state is made from the opening and the list of events each time.
+A step before its time is an `OrderError`, a fact that cannot be a `LawError`; neither changes anything.
+"""
+
+from config.proceedings.advance import advance, derive
+from config.proceedings.body import KINDS, event_body, opening_body, read_event, read_opening
+from config.proceedings.events import (
+    Adjourned,
+    BoardConvened,
+    BondPosted,
+    BondSettled,
+    ChairpersonActs,
+    ContainerOpened,
+    ContainerResealed,
+    CountyBoardCorrected,
+    CountyBoardNotified,
+    Event,
+    FlawFound,
+    JudgeNotified,
+    KeyEntered,
+    MethodChosen,
+    PrecinctRecounted,
+    PrecinctsExtended,
+    RecountOrdered,
+    ReportFiled,
+    ReportMade,
+    ReportSigned,
+    RequestFiled,
+    RequestRefused,
+    SameProgramUsed,
+    StateInformed,
+    StateNotified,
+    ThirdChosen,
+    WinnerDesignated,
+    WinnerNotified,
+)
+from config.proceedings.order import EVENTS, is_over, possible
+from config.proceedings.state import Container, Opening, Proceedings
+
+__all__ = [
+    "EVENTS",
+    "KINDS",
+    "Adjourned",
+    "BoardConvened",
+    "BondPosted",
+    "BondSettled",
+    "ChairpersonActs",
+    "Container",
+    "ContainerOpened",
+    "ContainerResealed",
+    "CountyBoardCorrected",
+    "CountyBoardNotified",
+    "Event",
+    "FlawFound",
+    "JudgeNotified",
+    "KeyEntered",
+    "MethodChosen",
+    "Opening",
+    "PrecinctRecounted",
+    "PrecinctsExtended",
+    "Proceedings",
+    "RecountOrdered",
+    "ReportFiled",
+    "ReportMade",
+    "ReportSigned",
+    "RequestFiled",
+    "RequestRefused",
+    "SameProgramUsed",
+    "StateInformed",
+    "StateNotified",
+    "ThirdChosen",
+    "WinnerDesignated",
+    "WinnerNotified",
+    "advance",
+    "derive",
+    "event_body",
+    "is_over",
+    "opening_body",
+    "possible",
+    "read_event",
+    "read_opening",
+]

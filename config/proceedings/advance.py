@@ -1,0 +1,237 @@
+"""One step of a recount: check its order, check its facts, and only then change the state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import singledispatch
+
+from config.errors import OrderError
+from config.law import Deadline, Member, Role, Timing, bond_due, bond_fate
+from config.proceedings import events as e
+from config.proceedings.facts import check_facts, check_opening, check_text, key_of, method_of
+from config.proceedings.order import missing
+from config.proceedings.special import missing_for
+from config.proceedings.state import Container, Opening, Proceedings
+
+CHANGE_THE_RECOUNT = (
+    e.PrecinctsExtended,
+    e.MethodChosen,
+    e.SameProgramUsed,
+    e.FlawFound,
+    e.ContainerOpened,
+    e.PrecinctRecounted,
+)
+"""After one of these a report that was made, but not filed, no longer tells what was done: it is made anew."""
+
+DEADLINE_OF = {
+    e.RequestFiled: "request",
+    e.BoardConvened: "convene",
+    e.JudgeNotified: "third",
+    e.ReportFiled: "report",
+    e.CountyBoardCorrected: "correct",
+}
+
+
+def derive(opening: Opening, events: Iterable[e.Event] = ()) -> Proceedings:
+    """The state that a list of events comes to.
+
+    Raises:
+        OrderError: an event before what must come first.
+        LawError: facts that the law does not take.
+        LawUnknownError: the law of the election day is not known here.
+        SealError: a program that is not election day's is called the same.
+        SignatureError: a key or a signature that is not the member's.
+    """
+    check_opening(opening)
+    state = Proceedings(opening)
+    for event in events:
+        state = advance(state, event)
+    return state
+
+
+def advance(state: Proceedings, event: e.Event) -> Proceedings:
+    """The state after one more event; the given one does not change.
+
+    Raises:
+        OrderError: the message names what must come first.
+        LawError: facts that the law does not take.
+        SealError: a program that is not election day's is called the same.
+        SignatureError: a key or a signature that is not the member's.
+    """
+    check_text(event)
+    if state.events and event.at < state.events[-1].at:
+        raise OrderError(
+            f"{event.words}: {event.at} is before {state.events[-1].at}, when the step before it was done; "
+            "enter steps in the order in which they happened"
+        )
+    first = missing(state, type(event)) or missing_for(event, state)
+    if first is not None:
+        raise OrderError(f"{event.words}: {first}")
+    check_facts(event, state)
+    after = replace(_apply(event, state), events=(*state.events, event))
+    if isinstance(event, CHANGE_THE_RECOUNT):
+        after = replace(after, report=None, signed=())
+    return _timed(after, event)
+
+
+def _timed(state: Proceedings, event: e.Event) -> Proceedings:
+    """Notes whether a step was in time.  Late is for a person to judge; no step is refused for it."""
+    step = DEADLINE_OF.get(type(event))
+    if isinstance(event, e.ThirdChosen):
+        step = "judge" if event.by == "chief judge" else "third"
+    if step is None or step in state.timings:
+        return state
+    notices = [past.at.date() for past in state.events if isinstance(past, e.CountyBoardNotified)]
+    clock = next((c for c in state.clocks(notices[0] if notices else None) if c.step == step), None)
+    if clock is None:
+        return state
+    timing = clock.timing(event.at)
+    state = replace(state, timings={**state.timings, step: timing})
+    if timing is Timing.IN_TIME:
+        return state
+    return _doubt(state, f"{event.words}: {timing.value}: done {event.at}, last moment {_last(clock)}")
+
+
+def _last(clock: Deadline) -> str:
+    at = f" {clock.at}" if clock.at else ""
+    moved = f", by §47.4 {clock.extended}{at}" if clock.extended else ""
+    return f"{clock.day}{at}{moved}, §{clock.cite}"
+
+
+def _doubt(state: Proceedings, line: str) -> Proceedings:
+    return replace(state, doubts=(*state.doubts, line))
+
+
+@singledispatch
+def _apply(event: e.Event, state: Proceedings) -> Proceedings:
+    """What an event changes beside being in the list; most change nothing else."""
+    return state
+
+
+@_apply.register
+def _(event: e.RequestFiled, state: Proceedings) -> Proceedings:
+    opening = state.opening
+    bond = bond_due(
+        opening.law,
+        opening.office,
+        opening.abstracts,
+        candidate=event.candidate,
+        seats=len(opening.winners),
+        population=opening.population,
+        needed=opening.needed,
+    )
+    member = Member(event.designee, Role.REQUESTER)
+    return replace(state, request=event, bond=bond, precincts=event.precincts, members=(member,))
+
+
+@_apply.register
+def _(event: e.RequestRefused, state: Proceedings) -> Proceedings:
+    return replace(state, refused=event.reason)
+
+
+@_apply.register
+def _(event: e.BondPosted, state: Proceedings) -> Proceedings:
+    return replace(state, bond_posted=event)
+
+
+@_apply.register
+def _(event: e.WinnerDesignated, state: Proceedings) -> Proceedings:
+    return replace(state, members=(*state.members, Member(event.designee, Role.WINNER)))
+
+
+@_apply.register
+def _(event: e.BoardConvened, state: Proceedings) -> Proceedings:
+    return replace(state, in_session=True)
+
+
+@_apply.register
+def _(event: e.Adjourned, state: Proceedings) -> Proceedings:
+    return replace(state, in_session=False)
+
+
+@_apply.register
+def _(event: e.ThirdChosen, state: Proceedings) -> Proceedings:
+    return replace(state, members=(*state.members, Member(event.name, Role.JOINT)))
+
+
+@_apply.register
+def _(event: e.KeyEntered, state: Proceedings) -> Proceedings:
+    return replace(state, roll=(*state.roll, key_of(event)))
+
+
+@_apply.register
+def _(event: e.PrecinctsExtended, state: Proceedings) -> Proceedings:
+    return replace(state, precincts=(*state.precincts, *event.precincts))
+
+
+@_apply.register
+def _(event: e.MethodChosen, state: Proceedings) -> Proceedings:
+    state = replace(state, methods={**state.methods, event.precinct: method_of(event, state)})
+    if event.authority is None:
+        return state
+    return _doubt(state, f"precinct '{event.precinct}': machine and hand are mixed, on {event.authority}")
+
+
+@_apply.register
+def _(event: e.SameProgramUsed, state: Proceedings) -> Proceedings:
+    return replace(state, program=event)
+
+
+@_apply.register
+def _(event: e.FlawFound, state: Proceedings) -> Proceedings:
+    line = f"not election day's program: {event.degree} to be flawed by {event.decided_by}: {event.reason}"
+    return _doubt(replace(state, program=event), line)
+
+
+@_apply.register
+def _(event: e.ContainerOpened, state: Proceedings) -> Proceedings:
+    before = state.containers.get(event.container)
+    opened = Container(event.precinct, event.seal)
+    state = replace(state, containers={**state.containers, event.container: opened})
+    if before is None or before.resealed == event.seal:
+        return state
+    return _doubt(
+        state,
+        f"container '{event.container}' was resealed with {before.resealed} and found with {event.seal}",
+    )
+
+
+@_apply.register
+def _(event: e.PrecinctRecounted, state: Proceedings) -> Proceedings:
+    return replace(state, recounted=state.recounted | {event.precinct})
+
+
+@_apply.register
+def _(event: e.ContainerResealed, state: Proceedings) -> Proceedings:
+    resealed = replace(state.containers[event.container], resealed=event.seal)
+    return replace(state, containers={**state.containers, event.container: resealed})
+
+
+@_apply.register
+def _(event: e.ReportMade, state: Proceedings) -> Proceedings:
+    return replace(state, report=event, signed=())
+
+
+@_apply.register
+def _(event: e.ReportSigned, state: Proceedings) -> Proceedings:
+    return replace(state, signed=(*state.signed, event))
+
+
+@_apply.register
+def _(event: e.ReportFiled, state: Proceedings) -> Proceedings:
+    found = state.signatures
+    if found.stands:
+        return state
+    return _doubt(
+        state,
+        f"the report is signed by {len(found.names)} of the {found.needed} members that it needs, (4)(c): "
+        "the original numbers stand",
+    )
+
+
+@_apply.register
+def _(event: e.BondSettled, state: Proceedings) -> Proceedings:
+    if state.bond is None:
+        return state
+    return replace(state, bond_fate=bond_fate(state.bond, state.opening.winners, event.winners_after))

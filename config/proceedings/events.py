@@ -1,0 +1,255 @@
+"""What happens in a recount of §50.48, one class a step, in the order of the statute.
+
+Every event says when it happened, in Iowa wall-clock time.  Names are those of persons as they sign.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, Literal
+
+from pydantic import ConfigDict
+
+from config.law import Method
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Base of all events; `body` reads them as strictly as this configuration says."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True)
+    words: ClassVar[str]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestFiled(Event):
+    """(1)(a), (3)(a)(1).  `designee` is the first member, whom the request names."""
+
+    words: ClassVar[str] = "file the request"
+    candidate: str
+    designee: str
+    precincts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestRefused(Event):
+    """The county board does not order a recount; nothing follows."""
+
+    words: ClassVar[str] = "refuse the request"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WinnerNotified(Event):
+    """(1)(b): a copy of the request is sent to the apparent winner by certified mail."""
+
+    words: ClassVar[str] = "notify the apparent winner"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChairpersonActs(Event):
+    """(1)(b): the winner was not reached in four days; a party's chairperson acts on the winner's behalf."""
+
+    words: ClassVar[str] = "let the party's chairperson act for the apparent winner"
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecountOrdered(Event):
+    """(1)(a): the county board of canvassers orders the recount."""
+
+    words: ClassVar[str] = "order the recount"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BondPosted(Event):
+    """(2)(a)."""
+
+    words: ClassVar[str] = "post the bond"
+    dollars: int
+    filed_with: Literal["state commissioner", "commissioner"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WinnerDesignated(Event):
+    """(3)(a)(2): the second member is named."""
+
+    words: ClassVar[str] = "name the apparent winner's designee"
+    designee: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardConvened(Event):
+    """(3)(b): the commissioner convenes the board; again after each adjournment."""
+
+    words: ClassVar[str] = "convene the board"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgeNotified(Event):
+    """(3)(b): the two members cannot agree on the third and notify the chief judge."""
+
+    words: ClassVar[str] = "notify the chief judge"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThirdChosen(Event):
+    """(3)(a)(3), (3)(b): the third member, chosen by the two or appointed by the chief judge."""
+
+    words: ClassVar[str] = "choose the third member"
+    name: str
+    by: Literal["members", "chief judge"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyEntered(Event):
+    """The public key of a member, from the member's card: 64 hex digits.  Who has none signs on paper."""
+
+    words: ClassVar[str] = "enter a member's key"
+    name: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrecinctsExtended(Event):
+    """(4)(b): a member extends the recount to other precincts; no further bond."""
+
+    words: ClassVar[str] = "extend the recount"
+    by: str
+    precincts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodChosen(Event):
+    """(4)(a): how a precinct is recounted; fields as in `config.law.PrecinctMethod`."""
+
+    words: ClassVar[str] = "choose a method"
+    precinct: str
+    method: Method
+    reported: Literal["hand", "machine"] | None = None
+    authority: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameProgramUsed(Event):
+    """(4)(a): the program in the equipment is election day's.  `program` is its identity, 64 hex digits."""
+
+    words: ClassVar[str] = "hold the program against its seal"
+    program: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlawFound(Event):
+    """(4)(a): election day's program is believed or known to be flawed, and `program` is used instead."""
+
+    words: ClassVar[str] = "find the program flawed"
+    degree: Literal["believed", "known"]
+    reason: str
+    decided_by: str
+    program: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContainerOpened(Event):
+    """(4)(a).  `seal` is the number found on the container."""
+
+    words: ClassVar[str] = "open a container"
+    container: str
+    precinct: str
+    seal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrecinctRecounted(Event):
+    """(4)(a): the ballots voted and counted for the office were recounted in one precinct."""
+
+    words: ClassVar[str] = "record a precinct as recounted"
+    precinct: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContainerResealed(Event):
+    """(4)(c).  `seal` is the number of the new seal."""
+
+    words: ClassVar[str] = "reseal a container"
+    container: str
+    seal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adjourned(Event):
+    """(4)(c)."""
+
+    words: ClassVar[str] = "adjourn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportMade(Event):
+    """(4)(c): the report's text is fixed.
+
+    Attributes:
+        digest: SHA-256 of the report, 64 hex digits; this is what is signed.
+        abstracts_incorrect: (5), whether it reports that the abstracts were incorrect as to the votes.
+        unexamined: precincts of the recount that were not recounted, each with the reason.
+    """
+
+    words: ClassVar[str] = "make the report"
+    digest: str
+    abstracts_incorrect: bool
+    unexamined: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportSigned(Event):
+    """(4)(c).  `signature` is that of `config.signing.sign_report`; None where the member signed on paper."""
+
+    words: ClassVar[str] = "sign the report"
+    member: str
+    digest: str
+    signature: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportFiled(Event):
+    """(4)(c): the report is filed with the commissioner, by however many it is signed."""
+
+    words: ClassVar[str] = "file the report"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountyBoardNotified(Event):
+    """(5): the commissioner tells the county board that the abstracts were incorrect."""
+
+    words: ClassVar[str] = "notify the county board"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountyBoardCorrected(Event):
+    """(5): the county board reconvened and corrected its previous proceedings."""
+
+    words: ClassVar[str] = "correct the county board's proceedings"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateNotified(Event):
+    """(6): the state commissioner is told that there is a recount."""
+
+    words: ClassVar[str] = "notify the state commissioner"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateInformed(Event):
+    """(6): the state commissioner is told whether the outcome changed in this county or district."""
+
+    words: ClassVar[str] = "inform the state commissioner of the outcome"
+    outcome_changed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BondSettled(Event):
+    """(2)(b): the bond is returned or kept, by who has won over the whole jurisdiction of the office."""
+
+    words: ClassVar[str] = "return or keep the bond"
+    winners_after: tuple[str, ...]

@@ -1,0 +1,168 @@
+"""What must come before what; the one table of the order of steps.
+
+Two rules can be read off it.  No container is opened before its precinct was named, its method chosen and,
+where a machine is used, the program settled.  And nothing is corrected on a report that fewer than two members
+signed: the original numbers stand.
+
+The statute gives the order of most steps.  It does not say when the bond is due: we ask for it before the board
+first convenes.  Nor does it say that containers are resealed before the report is made (only: before
+adjournment): we ask for it, because the report tells their new numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from config.law import Role
+from config.proceedings import events as e
+from config.proceedings.state import Proceedings
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something that must hold before a step; `words` say what to do first, or why it is too late."""
+
+    words: str
+    met: Callable[[Proceedings], bool]
+
+
+def _once(kind: type[e.Event], words: str) -> Need:
+    return Need(f"{words} already", lambda state: not state.happened(kind))
+
+
+def _after(kind: type[e.Event], words: str) -> Need:
+    return Need(f"first {words}", lambda state: state.happened(kind))
+
+
+def corrected_where_needed(state: Proceedings) -> bool:
+    """Whether (5) is done with: nothing to correct, or it was corrected."""
+    incorrect = state.report is not None and state.report.abstracts_incorrect and state.signatures.stands
+    return not incorrect or state.happened(e.CountyBoardCorrected)
+
+
+_REQUESTED = _after(e.RequestFiled, "the request is filed with the commissioner, (1)(a)")
+_ORDERED = _after(e.RecountOrdered, "the county board orders the recount, (1)(a)")
+_CONVENED = _after(e.BoardConvened, "the commissioner convenes the board, (3)(b)")
+_MADE = Need("first the board makes its report, (4)(c)", lambda state: state.report is not None)
+_FILED = _after(e.ReportFiled, "the report is filed with the commissioner, (4)(c)")
+_NOT_FILED = Need("the report is filed, and the recount is over", lambda s: not s.happened(e.ReportFiled))
+_COMPLETE = Need("first the third member is chosen, (3)(a)(3)", lambda s: s.member(Role.JOINT) is not None)
+_SESSION = Need("first the board convenes again", lambda state: state.in_session)
+_RESEALED = Need("first every open container is resealed, (4)(c)", lambda state: not state.open_containers)
+_BOND = Need(
+    "first the bond is posted, (2)(a)",
+    lambda state: state.bond is None or not state.bond.due or state.bond_posted is not None,
+)
+_DESIGNATED = Need(
+    "first the apparent winner names a designee, (3)(a)(2)", lambda state: state.member(Role.WINNER) is not None
+)
+_STANDS = Need(
+    "fewer than two members signed the report, and the original numbers stand, (4)(c)",
+    lambda state: state.signatures.stands,
+)
+_INCORRECT = Need(
+    "the report does not say that the abstracts were incorrect; there is nothing to correct, (5)",
+    lambda state: state.report is not None and state.report.abstracts_incorrect,
+)
+_CORRECTED = Need("first the county board corrects its proceedings, (5)", corrected_where_needed)
+_STATE_DONE = Need(
+    "first the state commissioner is informed of the outcome, (6)",
+    lambda state: not state.opening.of_the_state or state.happened(e.StateInformed),
+)
+
+NEEDS: Final[Mapping[type[e.Event], tuple[Need, ...]]] = {
+    e.RequestFiled: (_once(e.RequestFiled, "a request is filed"),),
+    e.RequestRefused: (_REQUESTED, _once(e.RecountOrdered, "the recount is ordered")),
+    e.WinnerNotified: (_REQUESTED, _once(e.WinnerNotified, "the apparent winner is notified")),
+    e.ChairpersonActs: (_REQUESTED, _once(e.ChairpersonActs, "a chairperson acts")),
+    e.RecountOrdered: (_REQUESTED, _once(e.RecountOrdered, "the recount is ordered")),
+    e.BondPosted: (_REQUESTED, _once(e.BondPosted, "the bond is posted")),
+    e.WinnerDesignated: (
+        _REQUESTED,
+        _after(e.WinnerNotified, "a copy of the request is sent to the apparent winner, (1)(b)"),
+        _once(e.WinnerDesignated, "the second member is named"),
+    ),
+    e.BoardConvened: (
+        _REQUESTED,
+        _ORDERED,
+        _BOND,
+        _DESIGNATED,
+        _NOT_FILED,
+        Need("the board is in session already", lambda state: not state.in_session),
+    ),
+    e.JudgeNotified: (
+        _CONVENED,
+        _once(e.ThirdChosen, "the third member is chosen"),
+        _once(e.JudgeNotified, "the chief judge is notified"),
+    ),
+    e.ThirdChosen: (_CONVENED, _once(e.ThirdChosen, "the third member is chosen")),
+    e.KeyEntered: (_REQUESTED, _NOT_FILED),
+    e.PrecinctsExtended: (_CONVENED, _NOT_FILED),
+    e.MethodChosen: (_CONVENED, _NOT_FILED, _COMPLETE, _SESSION),
+    e.SameProgramUsed: (
+        _CONVENED,
+        _NOT_FILED,
+        _COMPLETE,
+        _once(e.FlawFound, "the program was found flawed"),
+    ),
+    e.FlawFound: (_CONVENED, _NOT_FILED, _COMPLETE),
+    e.ContainerOpened: (_CONVENED, _NOT_FILED, _COMPLETE, _SESSION),
+    e.PrecinctRecounted: (_CONVENED, _NOT_FILED, _COMPLETE, _SESSION),
+    e.ContainerResealed: (_CONVENED, _SESSION),
+    e.Adjourned: (_CONVENED, _SESSION, _RESEALED),
+    e.ReportMade: (_CONVENED, _NOT_FILED, _COMPLETE, _RESEALED),
+    e.ReportSigned: (_CONVENED, _MADE, _NOT_FILED),
+    e.ReportFiled: (_CONVENED, _MADE, _once(e.ReportFiled, "the report is filed")),
+    e.CountyBoardNotified: (
+        _FILED,
+        _STANDS,
+        _INCORRECT,
+        _once(e.CountyBoardNotified, "the county board is notified"),
+    ),
+    e.CountyBoardCorrected: (
+        _after(e.CountyBoardNotified, "the commissioner notifies the county board, (5)"),
+        _once(e.CountyBoardCorrected, "its proceedings are corrected"),
+    ),
+    e.StateNotified: (_REQUESTED, _once(e.StateNotified, "the state commissioner is notified")),
+    e.StateInformed: (
+        _after(e.StateNotified, "the state commissioner is notified of the recount, (6)"),
+        _FILED,
+        _CORRECTED,
+        _once(e.StateInformed, "the state commissioner is informed"),
+    ),
+    e.BondSettled: (
+        _after(e.BondPosted, "a bond is posted, (2)(a)"),
+        _FILED,
+        _CORRECTED,
+        _STATE_DONE,
+        _once(e.BondSettled, "what becomes of the bond is settled"),
+    ),
+}
+"""What each step needs, checked from left to right; the first that is not met is told."""
+
+EVENTS: Final = tuple(NEEDS)
+"""All kinds of events, in the order of the statute."""
+
+
+def missing(state: Proceedings, kind: type[e.Event]) -> str | None:
+    """What must come before such a step, as far as the state alone shows it; None when nothing must."""
+    if state.refused is not None:
+        return f"the request was refused ({state.refused}), and nothing follows"
+    return next((need.words for need in NEEDS[kind] if not need.met(state)), None)
+
+
+def is_over(state: Proceedings) -> bool:
+    """Whether nothing is left to do: reported, corrected, told and the bond settled; or refused."""
+    if state.refused is not None:
+        return True
+    bond_done = state.bond_posted is None or state.bond_fate is not None
+    return (
+        state.happened(e.ReportFiled) and corrected_where_needed(state) and _STATE_DONE.met(state) and bond_done
+    )
+
+
+def possible(state: Proceedings) -> tuple[type[e.Event], ...]:
+    """Kinds of steps that may come next, in the order of the statute."""
+    return tuple(kind for kind in NEEDS if missing(state, kind) is None)

@@ -1,0 +1,112 @@
+"""A certified result is harmed when a board that is none recounts, or one signature makes a report."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config.law import (
+    LawError,
+    LawUnknownError,
+    Member,
+    Role,
+    check_members,
+    edition_on,
+    names_second_member,
+    signatures,
+)
+
+LAW, LAW_2025 = edition_on(date(2020, 11, 3)), edition_on(date(2026, 11, 3))
+ADA, BEN, CAT = (
+    Member("Ada Ames", Role.REQUESTER),
+    Member("Ben Boyd", Role.WINNER),
+    Member("Cat Cole", Role.JOINT),
+)
+BOARD = (ADA, BEN, CAT)
+
+
+def test_50_48_3_a_one_of_each_kind_is_a_board():
+    assert check_members(LAW, BOARD) == ()
+
+
+@pytest.mark.parametrize(
+    ("members", "words"),
+    [
+        ((ADA, BEN), "no third member"),
+        ((ADA, BEN, CAT, Member("Dan Dunn", Role.JOINT)), "2 third member"),
+        ((ADA, BEN, Member("ada  AMES", Role.JOINT)), "'ada  AMES' is named twice"),
+        ((BEN, CAT), "no designee of the candidate requesting"),
+    ],
+)
+def test_50_48_3_a_what_is_missing_is_named(members, words):
+    [line] = check_members(LAW, members)
+    assert words in line
+
+
+@pytest.mark.parametrize(
+    ("signed", "names", "stands", "strangers"),
+    [
+        ([], (), False, ()),
+        (["Ada Ames"], ("Ada Ames",), False, ()),
+        (["Ada Ames", "ada ames "], ("Ada Ames",), False, ()),
+        (["Ada Ames", "Eve Ely"], ("Ada Ames",), False, ("Eve Ely",)),
+        (["Cat Cole", "Ben Boyd"], ("Ben Boyd", "Cat Cole"), True, ()),
+        (["Ada Ames", "Ben Boyd", "Cat Cole"], ("Ada Ames", "Ben Boyd", "Cat Cole"), True, ()),
+    ],
+    ids=["nobody", "one", "one twice", "one and a stranger", "two", "three"],
+)
+def test_50_48_4_c_at_least_two_members_sign(signed, names, stands, strangers):
+    found = signatures(LAW, BOARD, signed)
+    assert (found.names, found.stands, found.strangers) == (names, stands, strangers)
+
+
+@given(st.lists(st.sampled_from(["Ada Ames", "Ben Boyd", "Cat Cole", "Eve Ely", "BEN BOYD"]), max_size=6))
+def test_50_48_4_c_a_report_stands_on_different_members_alone(signed):
+    different = {name.lower() for name in signed} - {"eve ely"}
+    assert signatures(LAW, BOARD, signed).stands == (len(different) >= 2)
+
+
+@pytest.mark.parametrize(
+    "ask", [lambda: check_members(LAW_2025, BOARD), lambda: signatures(LAW_2025, BOARD, [])]
+)
+def test_2025_the_board_of_three_is_not_taken_for_granted(ask):
+    with pytest.raises(LawUnknownError, match="board"):
+        ask()
+
+
+VOTES = {"Ames": 500, "Boyd": 480, "Cole": 300}
+
+
+@pytest.mark.parametrize(
+    ("requester", "seats", "nominated", "names"),
+    [
+        ("Boyd", 1, True, "Ames"),
+        ("Cole", 2, True, "Boyd"),
+        ("Cole", 1, False, "Ames"),
+        ("Ames", 1, False, "Boyd"),
+    ],
+    ids=[
+        "50.48(3)(a)(2) the apparent winner",
+        "721-26.103(2) of two winners the one with the fewest votes",
+        "43.56(1)(b) nobody nominated: who has most",
+        "43.56(1)(b) nobody nominated, the first asks: the second",
+    ],
+)
+def test_who_designates_the_second_member(requester, seats, nominated, names):
+    assert names_second_member(VOTES, requester, seats=seats, nominated=nominated) == names
+
+
+@pytest.mark.parametrize(
+    ("votes", "requester", "words"),
+    [
+        ({"Ames": 500, "Boyd": 500}, "Boyd", "500 votes each"),
+        ({"Ames": 500, "Boyd": 480}, "Ames", "'Ames' is the apparent winner"),
+        ({"Ames": 500}, "Boyd", "1 to be elected of 1 persons"),
+    ],
+)
+def test_nobody_is_made_a_winner_by_chance(votes, requester, words):
+    with pytest.raises(LawError, match=words):
+        names_second_member(votes, requester)
