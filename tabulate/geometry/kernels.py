@@ -66,21 +66,21 @@ def _find_bars(gray, threshold, step, min_width, max_width, min_height, max_heig
         number of rows of `bars` filled; -1 when they were not enough.
     """
     height, width = gray.shape
+    # A run as wide as a bar holds one of these windows, and a window, being wider than a gap, a pixel of the run.
+    spacing = max(1, min_width - gap)
     count = 0
     for y in range(step // 2, height, step):
-        x = 0
-        while x < width:
-            if gray[y, x] >= threshold:
+        done = -1
+        for window in range(0, width, spacing):
+            x = window
+            end = min(window + gap, width - 1)
+            while x < end and gray[y, x] >= threshold:
                 x += 1
+            if x <= done or gray[y, x] >= threshold:
                 continue
-            first = x
-            last = x
-            x += 1
-            while x < width and x - last <= gap + 1:
-                if gray[y, x] < threshold:
-                    last = x
-                x += 1
-            run = last + 1 - first
+            first, beyond = _extent(gray, threshold, y, x, 1, gap, max_width + gap + 1)
+            last = done = beyond - 1
+            run = beyond - first
             if run < min_width or run > max_width:
                 continue
             known = False

@@ -90,20 +90,21 @@ def found_bars(gray, threshold, step, widths, heights, gap, min_solid, capacity=
     seed=st.integers(0, 2**32 - 1),
     share=st.floats(0, 0.3),
     step=st.integers(1, 3),
-    gap=st.integers(0, 2),
+    gap=st.integers(0, 3),
+    widths=st.sampled_from([(1, 4), (2, 9), (6, 7), (6, 15)]),
     min_solid=st.sampled_from([0, 500, 780, 1000]),
     boxes=st.lists(
         st.tuples(st.integers(-2, 45), st.integers(-2, 30), st.integers(1, 20), st.integers(1, 9)), max_size=6
     ),
 )
-def test_find_bars_in_noise(seed, share, step, gap, min_solid, boxes):
+def test_find_bars_in_noise(seed, share, step, gap, widths, min_solid, boxes):
     """Bars of any size, overlapping, cut by the edges, under pepper and salt."""
     gray = np.full((34, 48), 220, dtype=np.uint8)
     for x, y, wide, tall in boxes:
         gray[max(0, y) : max(0, y + tall), max(0, x) : max(0, x + wide)] = 30
     noise = np.random.default_rng(seed).random(gray.shape) < share * 0.3
     gray[noise] = 250 - gray[noise]
-    widths, heights = (6, 15), (2, 6)
+    heights = (2, 6)
     mine = found_bars(gray, 128, step, widths, heights, gap, min_solid)
     assert mine == oracle.find_bars(gray.tolist(), 128, step, widths, heights, gap, min_solid)
 
