@@ -36,22 +36,23 @@ def _dark_in_boxes(gray, threshold, centres, axes, across, down, dark):
         dark[i] = count
 
 
-@kernel("void(uint8[:, ::1], int64, int64[:, :, ::1], int64, int64[:, ::1])")
-def _dark_in_cells(gray, threshold, corners, samples, dark):
-    """Count dark samples in the cells of a mesh.
+@kernel("void(uint8[:, ::1], int64, int64[:, :, ::1], int64, int64, boolean[:, ::1])")
+def _inked_cells(gray, threshold, corners, samples, least, inked):
+    """Tell which cells of a mesh have at least so many dark samples.
 
     Args:
         gray: page, (height, width) uint8.
         threshold: a pixel below it is dark.
         corners: (rows + 1, columns + 1, 2) corners of the cells, x, y in 1 / 65536 pixel.
         samples: places along each axis of a cell, an even number; every second one is looked at, like the
-            black fields of a chess board.
-        dark: result (rows, columns), of ``samples ** 2 / 2``; samples off the page count as light.
+            black fields of a chess board, until enough are dark.
+        least: of ``samples ** 2 / 2`` samples; those off the page count as light.
+        inked: result (rows, columns).
     """
     height, width = gray.shape
     half = 65536 // (2 * samples)
-    for row in range(dark.shape[0]):
-        for column in range(dark.shape[1]):
+    for row in range(inked.shape[0]):
+        for column in range(inked.shape[1]):
             x00, y00 = corners[row, column, 0], corners[row, column, 1]
             x10, y10 = corners[row, column + 1, 0], corners[row, column + 1, 1]
             x01, y01 = corners[row + 1, column, 0], corners[row + 1, column, 1]
@@ -75,11 +76,13 @@ def _dark_in_cells(gray, threshold, corners, samples, dark):
                         count += gray[np.uint64(y >> 16), np.uint64(x >> 16)] < threshold
                         x += 2 * step_x
                         y += 2 * step_y
-                    continue
-                for _ in range(samples // 2):
-                    at_x, at_y = x >> 16, y >> 16
-                    if 0 <= at_x < width and 0 <= at_y < height:
-                        count += gray[np.uint64(at_y), np.uint64(at_x)] < threshold
-                    x += 2 * step_x
-                    y += 2 * step_y
-            dark[row, column] = count
+                else:
+                    for _ in range(samples // 2):
+                        at_x, at_y = x >> 16, y >> 16
+                        if 0 <= at_x < width and 0 <= at_y < height:
+                            count += gray[np.uint64(at_y), np.uint64(at_x)] < threshold
+                        x += 2 * step_x
+                        y += 2 * step_y
+                if count >= least:
+                    break
+            inked[row, column] = count >= least

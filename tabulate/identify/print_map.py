@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy.typing as npt
 
 from config.program import PrintMap
 from tabulate.geometry import GRID_STEP, Registration
-from tabulate.identify.kernels import _dark_in_cells
+from tabulate.identify.kernels import _inked_cells
 from tabulate.image.raster import GrayImage
 
 CELL = 0.125
@@ -52,9 +53,9 @@ def measure_cells(gray: GrayImage, threshold: int, registration: Registration, s
     mesh = np.stack(np.meshgrid(x, y), axis=2).reshape(-1, 2)
     places = np.floor(registration.to_pixels(mesh) * 65536.0).astype(np.int64)
     corners = np.ascontiguousarray(places.reshape(rows + 1, columns + 1, 2))
-    dark = np.empty((rows, columns), dtype=np.int64)
-    _dark_in_cells(gray, threshold, corners, samples, dark)
-    return dark >= INK_SHARE * samples**2 / 2
+    inked = np.empty((rows, columns), dtype=np.bool_)
+    _inked_cells(gray, threshold, corners, samples, math.ceil(INK_SHARE * samples**2 / 2), inked)
+    return inked
 
 
 def pack(cells: Cells) -> PrintMap:
