@@ -23,7 +23,11 @@ def _extent(gray, threshold, fixed, start, along_x, gap, limit):
     light = 0
     position = start - 1
     while position >= 0 and start - position <= limit and light <= gap:
-        value = gray[fixed, position] if along_x else gray[position, fixed]
+        value = (
+            gray[np.uint64(fixed), np.uint64(position)]
+            if along_x
+            else gray[np.uint64(position), np.uint64(fixed)]
+        )
         if value < threshold:
             first = position
             light = 0
@@ -34,7 +38,11 @@ def _extent(gray, threshold, fixed, start, along_x, gap, limit):
     light = 0
     position = start + 1
     while position < size and position - start <= limit and light <= gap:
-        value = gray[fixed, position] if along_x else gray[position, fixed]
+        value = (
+            gray[np.uint64(fixed), np.uint64(position)]
+            if along_x
+            else gray[np.uint64(position), np.uint64(fixed)]
+        )
         if value < threshold:
             last = position
             light = 0
@@ -66,7 +74,7 @@ def _find_bars(gray, threshold, step, min_width, max_width, min_height, max_heig
         number of rows of `bars` filled; -1 when they were not enough.
     """
     height, width = gray.shape
-    # A run as wide as a bar holds one of these windows, and a window, being wider than a gap, a pixel of the run.
+    # A run as wide as a bar holds one of these windows, which is wider than a gap and so holds a pixel of the run.
     spacing = max(1, min_width - gap)
     count = 0
     for y in range(step // 2, height, step):
@@ -74,7 +82,7 @@ def _find_bars(gray, threshold, step, min_width, max_width, min_height, max_heig
         for window in range(0, width, spacing):
             x = window
             end = min(window + gap, width - 1)
-            while x < end and gray[y, x] >= threshold:
+            while x < end and gray[np.uint64(y), np.uint64(x)] >= threshold:
                 x += 1
             if x <= done or gray[y, x] >= threshold:
                 continue
@@ -112,11 +120,13 @@ def _find_bars(gray, threshold, step, min_width, max_width, min_height, max_heig
             sum_x = 0
             sum_y = 0
             for yy in range(max(0, top - 1), min(height, bottom + 1)):
+                in_row = 0
                 for xx in range(max(0, left - 1), min(width, right + 1)):
-                    if gray[yy, xx] < threshold:
-                        dark += 1
-                        sum_x += 2 * xx + 1
-                        sum_y += 2 * yy + 1
+                    is_dark = np.int64(gray[np.uint64(yy), np.uint64(xx)] < threshold)
+                    in_row += is_dark
+                    sum_x += is_dark * (2 * xx + 1)
+                dark += in_row
+                sum_y += in_row * (2 * yy + 1)
             if dark * 1000 < min_solid * wide * tall:
                 continue
             if count == bars.shape[0]:
@@ -150,11 +160,13 @@ def _weigh_bars(gray, paper, ink, floor, boxes, sums):
         along = np.int64(0)
         down = np.int64(0)
         for y in range(boxes[k, 1], boxes[k, 3]):
+            in_row = np.int64(0)
             for x in range(boxes[k, 0], boxes[k, 2]):
-                value = table[gray[y, x]]
-                weight += value
+                value = table[np.uint64(gray[np.uint64(y), np.uint64(x)])]
+                in_row += value
                 along += value * (2 * x + 1)
-                down += value * (2 * y + 1)
+            weight += in_row
+            down += in_row * (2 * y + 1)
         sums[k, 0], sums[k, 1], sums[k, 2] = weight, along, down
 
 
