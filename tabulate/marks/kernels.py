@@ -13,6 +13,45 @@ import numpy as np
 from tabulate.jit import kernel
 
 
+@kernel("UniTuple(int64, 4)(int64, int64, int64, int64, int64, int64, int64, int64)")
+def _box_around(x, y, x_right, y_right, x_down, y_down, half_width, half_height):
+    """Pixels that a lattice around a place can reach.
+
+    Args:
+        x, y: the place; x_right, y_right, x_down, y_down: one lattice step to the right and down; all in
+            1 / 65536 pixel.
+        half_width, half_height: lattice steps to each side.
+
+    Returns:
+        (left, top, right, bottom), right and bottom excluded; it may hang off the page.
+    """
+    reach_x = abs(x_right) * half_width + abs(x_down) * half_height
+    reach_y = abs(y_right) * half_width + abs(y_down) * half_height
+    return (
+        (x - reach_x) >> 16,
+        (y - reach_y) >> 16,
+        ((x + reach_x) >> 16) + 1,
+        ((y + reach_y) >> 16) + 1,
+    )
+
+
+@kernel("void(uint8[:, ::1], int64, int64, uint8[:, ::1])")
+def _cut_out(gray, left, top, cutting):
+    """Copy a box of the page that lies within it.
+
+    Rows of a page lie far apart in memory.  Row by row they are fetched at once, point by point one after
+    the other, which takes twice the time of all that is done with them.
+
+    Args:
+        gray: page, (height, width) uint8.
+        left, top: first column and row of the box.
+        cutting: result, of the size of the box.
+    """
+    for row in range(cutting.shape[0]):
+        for column in range(cutting.shape[1]):
+            cutting[row, column] = gray[np.uint64(top + row), np.uint64(left + column)]
+
+
 @kernel("int64(uint8[:, ::1], int64, int64, int64, int64, int64, int64, int64, int64, int64, int64[::1])")
 def _paper_beside(gray, x, y, x_right, y_right, x_down, y_down, half_width, half_height, share, counts):
     """Level of the paper around a place: one lattice point in sixteen is looked at.
@@ -27,13 +66,17 @@ def _paper_beside(gray, x, y, x_right, y_right, x_down, y_down, half_width, half
     """
     counts[:] = 0
     total = 0
+    height, width = gray.shape
     for row in range(-half_height, half_height + 1, 4):
-        for column in range(-half_width, half_width + 1, 4):
-            at_x = (x + column * x_right + row * x_down) >> 16
-            at_y = (y + column * y_right + row * y_down) >> 16
-            if 0 <= at_x < gray.shape[1] and 0 <= at_y < gray.shape[0]:
-                counts[gray[at_y, at_x]] += 1
+        at_x = x + row * x_down - half_width * x_right
+        at_y = y + row * y_down - half_width * y_right
+        for _ in range(-half_width, half_width + 1, 4):
+            column_x, row_y = at_x >> 16, at_y >> 16
+            if 0 <= column_x < width and 0 <= row_y < height:
+                counts[np.uint64(gray[np.uint64(row_y), np.uint64(column_x)])] += 1
                 total += 1
+            at_x += 4 * x_right
+            at_y += 4 * y_right
     wanted = total * share // 1000
     seen = 0
     for level in range(256):
@@ -71,11 +114,8 @@ def _patch(gray, x, y, x_right, y_right, x_down, y_down, table, patch):
     """
     height, width = gray.shape
     half_height, half_width = patch.shape[0] // 2, patch.shape[1] // 2
-    reach_x = abs(x_right) * half_width + abs(x_down) * half_height
-    reach_y = abs(y_right) * half_width + abs(y_down) * half_height
-    inside = (
-        x - reach_x >= 0 and y - reach_y >= 0 and (x + reach_x) >> 16 < width and (y + reach_y) >> 16 < height
-    )
+    left, top, right, bottom = _box_around(x, y, x_right, y_right, x_down, y_down, half_width, half_height)
+    inside = left >= 0 and top >= 0 and right <= width and bottom <= height
     for row in range(patch.shape[0]):
         at_x = x + (row - half_height) * x_down - half_width * x_right
         at_y = y + (row - half_height) * y_down - half_width * y_right
@@ -100,8 +140,31 @@ def _sum_at(ink, offsets, middle, every):
     """Sum of ink at every `every`-th offset from a lattice point; all are indices of the flat patch."""
     total = np.int64(0)
     for k in range(0, offsets.shape[0], every):
-        total += np.int64(ink[np.uint64(middle + offsets[k])])
+        total += np.int64(ink[np.uint64(middle + offsets[np.uint64(k)])])
     return total
+
+
+@kernel("void(uint8[::1], int64[::1], int64, int64, int64, int64, int64[::1])")
+def _sums_along(ink, offsets, middle, step, count, every, sums):
+    """What `_sum_at` gives at `count` places, `step` apart from `middle` on, four at a time.
+
+    Args:
+        ink, offsets, middle, every: see `_sum_at`.
+        step, count: the places.
+        sums: result; its first `count` are written.
+    """
+    whole = count - count % 4
+    for place in range(0, whole, 4):
+        first, second, third, fourth = np.int64(0), np.int64(0), np.int64(0), np.int64(0)
+        for k in range(0, offsets.shape[0], every):
+            at = middle + place * step + offsets[np.uint64(k)]
+            first += np.int64(ink[np.uint64(at)])
+            second += np.int64(ink[np.uint64(at + step)])
+            third += np.int64(ink[np.uint64(at + 2 * step)])
+            fourth += np.int64(ink[np.uint64(at + 3 * step)])
+        sums[place], sums[place + 1], sums[place + 2], sums[place + 3] = first, second, third, fourth
+    for place in range(whole, count):
+        sums[place] = _sum_at(ink, offsets, middle + place * step, every)
 
 
 @kernel("int64(uint8[::1], int64[::1], int64, int64)")
@@ -135,19 +198,21 @@ def _find_outline(ink, middle, stride, outline, inside, reach, price, found):
     every = 2 if step > 1 else 1
     low_x, high_x, low_y, high_y = -reach, reach, -reach, reach
     at_x, at_y = 0, 0
+    lines = np.empty(2 * reach + 1, dtype=np.int64)
     while True:
         here = middle + at_y * stride + at_x
         line = every * _sum_at(ink, outline, here, every)
         best = 2 * line - every * _sum_at(ink, inside, here, every) - price * (abs(at_x) + abs(at_y))
         found[0], found[1], found[2] = at_x, at_y, line
         for dy in range(low_y, high_y + 1, step):
+            here = middle + dy * stride
+            _sums_along(ink, outline, here + low_x, step, (high_x - low_x) // step + 1, every, lines)
             for dx in range(low_x, high_x + 1, step):
-                here = middle + dy * stride + dx
-                line = every * _sum_at(ink, outline, here, every)
+                line = every * lines[(dx - low_x) // step]
                 most = 2 * line - price * (abs(dx) + abs(dy))
                 if most < best:
                     continue
-                worth = most - every * _sum_at(ink, inside, here, every)
+                worth = most - every * _sum_at(ink, inside, here + dx, every)
                 nearer = abs(dx) + abs(dy) < abs(at_x) + abs(at_y)
                 if worth > best or (worth == best and nearer):
                     best = worth
@@ -184,7 +249,7 @@ def _sum_box(ink, left, top, right, bottom):
     total = np.int64(0)
     for row in range(top, bottom):
         for column in range(left, right):
-            total += np.int64(ink[row, column])
+            total += np.int64(ink[np.uint64(row), np.uint64(column)])
     return total
 
 
@@ -311,8 +376,8 @@ def _measure_targets(
     middle = half_height * stride + half_width
     found = np.zeros(3, dtype=np.int64)
     counts = np.zeros(256, dtype=np.int64)
-    table = np.zeros(256, dtype=np.uint8)
-    known = -1
+    tables = np.zeros((256, 256), dtype=np.uint8)
+    known = np.zeros(256, dtype=np.bool_)
     a, b, gap, thick, side_gap, side_thick = zones[0], zones[1], zones[2], zones[3], zones[4], zones[5]
     reach, price, floor, beyond, line = zones[6], zones[7], zones[8], zones[9], zones[10]
     solid, in_a, in_b, least, darker = zones[11], zones[12], zones[13], zones[14], zones[15]
@@ -321,14 +386,20 @@ def _measure_targets(
         x, y = int(np.floor(centres[i, 0] * 65536.0)), int(np.floor(centres[i, 1] * 65536.0))
         x_right, x_down = int(jacobians[i, 0, 0] * step * 65536.0), int(jacobians[i, 0, 1] * step * 65536.0)
         y_right, y_down = int(jacobians[i, 1, 0] * step * 65536.0), int(jacobians[i, 1, 1] * step * 65536.0)
+        left, top, right, bottom = _box_around(x, y, x_right, y_right, x_down, y_down, half_width, half_height)
+        near = gray
+        if left >= 0 and top >= 0 and right <= gray.shape[1] and bottom <= gray.shape[0]:
+            near = np.empty((bottom - top, right - left), dtype=np.uint8)
+            _cut_out(gray, left, top, near)
+            x, y = x - (left << 16), y - (top << 16)
         local = _paper_beside(
-            gray, x, y, x_right, y_right, x_down, y_down, half_width, half_height, darker, counts
+            near, x, y, x_right, y_right, x_down, y_down, half_width, half_height, darker, counts
         )
         local = max(local, paper - (paper - ink_level) // 3)
-        if local != known:
-            _ink_table(local, ink_level, floor, table)
-            known = local
-        _patch(gray, x, y, x_right, y_right, x_down, y_down, table, ink)
+        if not known[local]:
+            _ink_table(local, ink_level, floor, tables[local])
+            known[local] = True
+        _patch(near, x, y, x_right, y_right, x_down, y_down, tables[local], ink)
         _find_outline(flat, middle, stride, outline, inside, reach, price, found)
         dx, dy = found[0], found[1]
         result[i, 0], result[i, 1] = dx, dy

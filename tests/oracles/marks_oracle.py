@@ -18,6 +18,17 @@ def pixel(image, x, y):
     return None
 
 
+def box_around(x, y, right, down, half_width, half_height):
+    """(left, top, right, bottom) of the pixels at the four corners of a lattice; the last two excluded."""
+    corners = [
+        ((x + a * right[0] + b * down[0]) // UNIT, (y + a * right[1] + b * down[1]) // UNIT)
+        for a in (-half_width, half_width)
+        for b in (-half_height, half_height)
+    ]
+    columns, rows = [column for column, _ in corners], [row for _, row in corners]
+    return min(columns), min(rows), max(columns) + 1, max(rows) + 1
+
+
 def paper_beside(image, x, y, right, down, half_width, half_height, share):
     levels = []
     for row in range(-half_height, half_height + 1, 4):

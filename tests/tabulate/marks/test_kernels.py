@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from tabulate.marks.kernels import (
+    _box_around,
     _core_at,
     _count_at,
     _crossing_line,
+    _cut_out,
     _filled_lines,
     _find_outline,
     _ink_table,
@@ -20,6 +22,7 @@ from tabulate.marks.kernels import (
     _patch,
     _sum_at,
     _sum_box,
+    _sums_along,
 )
 from tabulate.marks.zones import LINE_INK, zones_for
 from tests.oracles import marks_oracle as oracle
@@ -49,6 +52,25 @@ def test_paper_beside(seed, x, y, steps, half, share):
     counts = np.full(256, 9, dtype=np.int64)
     level = _paper_beside(gray, x, y, *steps, *half, share, counts)
     assert level == oracle.paper_beside(gray.tolist(), x, y, steps[:2], steps[2:], *half, share)
+
+
+@given(
+    x=PLACE,
+    y=PLACE,
+    steps=st.tuples(STEP, STEP, STEP, STEP),
+    half=st.tuples(st.integers(0, 12), st.integers(0, 9)),
+)
+def test_box_around(x, y, steps, half):
+    assert _box_around(x, y, *steps, *half) == oracle.box_around(x, y, steps[:2], steps[2:], *half)
+
+
+@given(seed=st.integers(0, 50), box=st.tuples(*[st.integers(0, 15)] * 4))
+def test_cut_out(seed, box):
+    left, top, wide, tall = box
+    gray = page(seed)
+    cutting = np.zeros((tall, wide), dtype=np.uint8)
+    _cut_out(gray, left, top, cutting)
+    assert cutting.tolist() == [row[left : left + wide] for row in gray.tolist()[top : top + tall]]
 
 
 @given(paper=st.integers(0, 255), ink=st.integers(0, 255), floor=st.integers(0, 255))
@@ -89,6 +111,22 @@ FLAT = hnp.arrays(np.uint8, 100, elements=st.sampled_from([0, 1, 152, 153, 255])
 @given(ink=FLAT, offsets=OFFSETS, middle=st.integers(40, 59), every=st.integers(1, 3))
 def test_sum_at(ink, offsets, middle, every):
     assert _sum_at(ink, offsets, middle, every) == oracle.sum_at(ink.tolist(), offsets.tolist(), middle, every)
+
+
+@given(
+    ink=FLAT,
+    offsets=OFFSETS,
+    places=st.sampled_from([(40, 1, 20), (41, 3, 7), (42, 6, 3), (44, 4, 4), (59, 2, 1), (50, 1, 0)]),
+    every=st.integers(1, 3),
+)
+def test_sums_along(ink, offsets, places, every):
+    middle, step, count = places
+    sums = np.full(count + 2, -1, dtype=np.int64)
+    _sums_along(ink, offsets, middle, step, count, every, sums)
+    expected = [
+        oracle.sum_at(ink.tolist(), offsets.tolist(), middle + place * step, every) for place in range(count)
+    ]
+    assert sums.tolist() == [*expected, -1, -1]
 
 
 @given(ink=FLAT, offsets=OFFSETS, middle=st.integers(40, 59), least=st.sampled_from([0, 1, 153, 256]))
