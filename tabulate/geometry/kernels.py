@@ -74,7 +74,7 @@ def _find_bars(gray, threshold, step, min_width, max_width, min_height, max_heig
         number of rows of `bars` filled; -1 when they were not enough.
     """
     height, width = gray.shape
-    # A run as wide as a bar holds one of these windows, which is wider than a gap and so holds a pixel of the run.
+    # A run as wide as a bar holds one of these windows, and a window, wider than a gap, holds a pixel of it.
     spacing = max(1, min_width - gap)
     count = 0
     for y in range(step // 2, height, step):
