@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from tabulate.geometry.lattice import Lattice
+from tabulate.geometry.lattice import Lattice, middle_of
 from tabulate.geometry.marks import Bars
 from tabulate.geometry.registration import Points
 
@@ -41,7 +41,7 @@ def complete(bars: Bars, lattice: Lattice) -> tuple[Lattice, bool]:
     ]
     if not across:
         return lattice, False
-    usual = float(np.median(across))
+    usual = middle_of(np.array(across))
     middle = (float(lattice.left[0][:, 0].mean()) + float(lattice.right[0][:, 0].mean())) / 2
     places = [points.copy() for points, _ in (lattice.left, lattice.right, lattice.top, lattice.bottom)]
     cut = False

@@ -116,11 +116,9 @@ def _find_bars(gray, threshold, step, min_width, max_width, min_height, max_heig
             wide = right - left
             if wide < min_width or wide > max_width:
                 continue
-            dark = 0
-            sum_x = 0
-            sum_y = 0
+            dark, sum_x, sum_y = np.int64(0), np.int64(0), np.int64(0)
             for yy in range(max(0, top - 1), min(height, bottom + 1)):
-                in_row = 0
+                in_row = np.int64(0)
                 for xx in range(max(0, left - 1), min(width, right + 1)):
                     is_dark = np.int64(gray[np.uint64(yy), np.uint64(xx)] < threshold)
                     in_row += is_dark

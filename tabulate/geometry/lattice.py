@@ -56,17 +56,25 @@ class Lattice:
     bottom: tuple[Points, npt.NDArray[np.bool_]]
 
 
+def middle_of(values: npt.NDArray[np.float64]) -> float:
+    """The median of at least one number; `np.median` takes eight times as long over a few dozen."""
+    ordered = np.sort(values)
+    half = len(ordered) // 2
+    return float(ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2)
+
+
 def _chains(links: npt.NDArray[np.int64]) -> list[list[int]]:
     """Chains of linked points with at least `MIN_CHAIN` members, longest first."""
     has_previous = np.zeros(len(links), dtype=bool)
     has_previous[links[links >= 0]] = True
     chains = []
-    used = np.zeros(len(links), dtype=bool)
-    for start in np.flatnonzero(~has_previous & (links >= 0)):
-        chain = [int(start)]
-        while links[chain[-1]] >= 0 and not used[links[chain[-1]]]:
-            chain.append(int(links[chain[-1]]))
-        used[chain] = True
+    used: set[int] = set()
+    following: list[int] = links.tolist()
+    for start in np.flatnonzero(~has_previous & (links >= 0)).tolist():
+        chain = [start]
+        while following[chain[-1]] >= 0 and following[chain[-1]] not in used:
+            chain.append(following[chain[-1]])
+        used.update(chain)
         if len(chain) >= MIN_CHAIN:
             chains.append(chain)
     return sorted(chains, key=len, reverse=True)
@@ -106,7 +114,7 @@ def _slope(points: Points, chain: list[int], axis: int) -> float:
 
 def _pitch(points: Points, chains: list[list[int]], axis: int) -> float:
     steps = np.concatenate([np.diff(points[chain, axis]) for chain in chains])
-    return float(np.median(steps))
+    return middle_of(steps)
 
 
 def _lines(
@@ -114,7 +122,7 @@ def _lines(
 ) -> list[tuple[float, int]]:
     """Lines of chains: (offset across the axis at coordinate 0 along it, bars on it), longest first."""
     other = 1 - axis
-    offsets = [float(np.median(points[chain, other] - slope * points[chain, axis])) for chain in chains]
+    offsets = [middle_of(points[chain, other] - slope * points[chain, axis]) for chain in chains]
     lines: list[tuple[float, int]] = []
     for offset, chain in zip(offsets, chains, strict=True):
         for index, (known, count) in enumerate(lines):
@@ -171,7 +179,7 @@ def find_lattice(bars: Bars, dpi: float, columns: int) -> Lattice | None:
     if len(bars) < 2 * MIN_CHAIN + columns // 2:
         return None
     points = np.ascontiguousarray(bars[:, :2])
-    guess = float(np.median(bars[:, 2])) / MARK_WIDTH * GRID_STEP
+    guess = middle_of(bars[:, 2]) / MARK_WIDTH * GRID_STEP
     near, far = 0.7 * min(guess, GRID_STEP * dpi), 1.3 * max(guess, GRID_STEP * dpi)
     links = np.empty(len(points), dtype=np.int64)
     _link(points, 1, near, far, SLOPE, links)

@@ -76,9 +76,9 @@ def measure_targets(
     jacobians = np.ascontiguousarray(registration.jacobians(places))
     step = 1.0 / min(registration.dpi, LATTICE)
     result = np.zeros((len(places), 14), dtype=np.int64)
-    for size in np.unique(sizes, axis=0):
-        which = np.flatnonzero((sizes == size).all(axis=1))
-        zones = zones_for(float(size[0]), float(size[1]), 1.0 / step)
+    for width, height in set(map(tuple, sizes.tolist())):
+        which = np.flatnonzero((sizes == (width, height)).all(axis=1))
+        zones = zones_for(width, height, 1.0 / step)
         _measure_targets(
             pixels,
             centres,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import numpy.typing as npt
 
@@ -59,6 +61,7 @@ class Reader:
             return self.refusal(image, identity.flags, placed)
         layout = identity.layout
         targets = self._targets(raster, levels, placed, layout)
+        mine = _by_contest(targets)
         return PageReading(
             image=image,
             program=self.seal,
@@ -69,7 +72,7 @@ class Reader:
             dpi=round(placed.dpi, 1),
             residual=round(placed.residual_mils, 1),
             flags=identity.flags + self._page_flags(placed),
-            contests=tuple(count_contest(contest, targets) for contest in layout.contests),
+            contests=tuple(count_contest(contest, mine[contest.id]) for contest in layout.contests),
             targets=targets,
         )
 
@@ -106,7 +109,8 @@ class Reader:
             return ()
         ink = measure_targets(raster.gray, levels, placed, layout.places, layout.sizes)
         printed = layout.side.outline == "printed"
-        clear = untouched(ink, layout.blanks, self.program.mark_policy, printed_outline=printed).tolist()
+        clear = untouched(ink, layout.blanks, self.program.mark_policy, printed_outline=printed)
+        touched = _inks_of(ink, np.flatnonzero(~clear))
         inferred = _inferred_rows(placed, layout.places[:, 1] / GRID_STEP).tolist()
         boxes = np.round(ink.boxes, 1).tolist()
         displaced = np.round(ink.displaced, 1).tolist()
@@ -116,9 +120,9 @@ class Reader:
         for index, target in enumerate(layout.targets):
             score, state = net[index], EMPTY
             why: tuple[str, ...] = ()
-            if not clear[index]:
+            if index in touched:
                 score, state, why = decide(
-                    _ink_of(ink, index), target, self.program.mark_policy, printed_outline=printed
+                    touched[index], target, self.program.mark_policy, printed_outline=printed
                 )
             if state == EMPTY and index in written:
                 why += (flags.WRITE_IN_UNMARKED,)
@@ -148,19 +152,25 @@ class Reader:
         }
 
 
-def _ink_of(ink: TargetInk, index: int) -> Ink:
-    left, right, above, below = ink.strips[index].tolist()
-    return Ink(
-        interior=int(ink.interior[index]),
-        solid=int(ink.solid[index]),
-        core=int(ink.core[index]),
-        columns=int(ink.columns[index]),
-        rows=int(ink.rows[index]),
-        strips=(left, right, above, below),
-        outline=int(ink.outline[index]),
-        displaced=float(ink.displaced[index]),
-        line=bool(ink.line_across[index] or ink.line_along[index]),
-    )
+def _by_contest(targets: Iterable[TargetReading]) -> dict[str, list[TargetReading]]:
+    """The readings of each contest, in their order."""
+    found: dict[str, list[TargetReading]] = {}
+    for target in targets:
+        found.setdefault(target.contest, []).append(target)
+    return found
+
+
+def _inks_of(ink: TargetInk, which: npt.NDArray[np.int64]) -> dict[int, Ink]:
+    """The ink of some targets, by their index."""
+    columns = (ink.interior, ink.solid, ink.core, ink.columns, ink.rows, ink.strips, ink.outline, ink.displaced)
+    rows = zip(*(column[which].tolist() for column in columns), strict=True)
+    lines = (ink.line_across | ink.line_along)[which].tolist()
+    return {
+        index: Ink(interior, solid, core, across, along, tuple(strips), outline, displaced, line)
+        for index, line, (interior, solid, core, across, along, strips, outline, displaced) in zip(
+            which.tolist(), lines, rows, strict=True
+        )
+    }
 
 
 def _inferred_rows(placed: Registration, rows: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
