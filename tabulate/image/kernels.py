@@ -21,10 +21,10 @@ def _count_levels(gray, first, step, counts):
     width = gray.shape[1]
     for row in range(first, gray.shape[0], step):
         for column in range(0, width - 3, 4):
-            part[0, gray[row, column]] += 1
-            part[1, gray[row, column + 1]] += 1
-            part[2, gray[row, column + 2]] += 1
-            part[3, gray[row, column + 3]] += 1
+            part[0, np.uint64(gray[np.uint64(row), np.uint64(column)])] += 1
+            part[1, np.uint64(gray[np.uint64(row), np.uint64(column + 1)])] += 1
+            part[2, np.uint64(gray[np.uint64(row), np.uint64(column + 2)])] += 1
+            part[3, np.uint64(gray[np.uint64(row), np.uint64(column + 3)])] += 1
         for column in range(width - width % 4, width):
             part[0, gray[row, column]] += 1
     for level in range(256):
