@@ -27,12 +27,7 @@ def _box_around(x, y, x_right, y_right, x_down, y_down, half_width, half_height)
     """
     reach_x = abs(x_right) * half_width + abs(x_down) * half_height
     reach_y = abs(y_right) * half_width + abs(y_down) * half_height
-    return (
-        (x - reach_x) >> 16,
-        (y - reach_y) >> 16,
-        ((x + reach_x) >> 16) + 1,
-        ((y + reach_y) >> 16) + 1,
-    )
+    return (x - reach_x) >> 16, (y - reach_y) >> 16, ((x + reach_x) >> 16) + 1, ((y + reach_y) >> 16) + 1
 
 
 @kernel("void(uint8[:, ::1], int64, int64, uint8[:, ::1])")
@@ -101,32 +96,36 @@ def _ink_table(paper, ink, floor, table):
         table[level] = value if value >= floor else 0
 
 
-@kernel("void(uint8[:, ::1], int64, int64, int64, int64, int64, int64, uint8[::1], uint8[:, ::1])")
-def _patch(gray, x, y, x_right, y_right, x_down, y_down, table, patch):
-    """Take the ink of the nearest pixels on a lattice around a place.
+@kernel(
+    "void(uint8[:, ::1], int64, int64, int64, int64, int64, int64, uint8[::1], int64, int64, int64, int64,"
+    " uint8[:, ::1])"
+)
+def _patch(gray, x, y, x_right, y_right, x_down, y_down, table, left, top, right, bottom, patch):
+    """Take the ink of the nearest pixels on part of a lattice around a place.
 
     Args:
         gray: page, (height, width) uint8.
         x, y: the place; x_right, y_right, x_down, y_down: one lattice step to the right and down; all in
             1 / 65536 pixel.
         table: ink of each grey level, (256,).
+        left, top, right, bottom: the part that is taken, right and bottom excluded; it may be empty.
         patch: result, (2 * half_height + 1, 2 * half_width + 1) uint8; off the page there is no ink.
     """
     height, width = gray.shape
     half_height, half_width = patch.shape[0] // 2, patch.shape[1] // 2
-    left, top, right, bottom = _box_around(x, y, x_right, y_right, x_down, y_down, half_width, half_height)
-    inside = left >= 0 and top >= 0 and right <= width and bottom <= height
-    for row in range(patch.shape[0]):
-        at_x = x + (row - half_height) * x_down - half_width * x_right
-        at_y = y + (row - half_height) * y_down - half_width * y_right
+    first, above, last, below = _box_around(x, y, x_right, y_right, x_down, y_down, half_width, half_height)
+    inside = first >= 0 and above >= 0 and last <= width and below <= height
+    for row in range(top, bottom):
+        at_x = x + (row - half_height) * x_down + (left - half_width) * x_right
+        at_y = y + (row - half_height) * y_down + (left - half_width) * y_right
         if inside:
-            for column in range(patch.shape[1]):
+            for column in range(left, right):
                 level = gray[np.uint64(at_y >> 16), np.uint64(at_x >> 16)]
-                patch[row, column] = table[np.uint64(level)]
+                patch[np.uint64(row), np.uint64(column)] = table[np.uint64(level)]
                 at_x += x_right
                 at_y += y_right
             continue
-        for column in range(patch.shape[1]):
+        for column in range(left, right):
             column_x, row_y = at_x >> 16, at_y >> 16
             patch[row, column] = 0
             if 0 <= column_x < width and 0 <= row_y < height:
@@ -306,21 +305,15 @@ def _crossing_line(ink, left, top, right, bottom, reach, thick, least, vertical)
             position = hit
             if along < inner_start or along >= inner_stop:
                 run = 1
-                across = hit - 1
-                while across >= 0 and run <= thick:
-                    value = ink[along, across] if vertical else ink[across, along]
-                    if value < least:
-                        break
-                    run += 1
-                    across -= 1
-                across = hit + 1
                 size = ink.shape[1] if vertical else ink.shape[0]
-                while across < size and run <= thick:
-                    value = ink[along, across] if vertical else ink[across, along]
-                    if value < least:
-                        break
-                    run += 1
-                    across += 1
+                for way in (-1, 1):
+                    across = hit + way
+                    while 0 <= across < size and run <= thick:
+                        value = ink[along, across] if vertical else ink[across, along]
+                        if value < least:
+                            break
+                        run += 1
+                        across += way
                 if run > thick:
                     alive = False
                     break
@@ -381,6 +374,9 @@ def _measure_targets(
     a, b, gap, thick, side_gap, side_thick = zones[0], zones[1], zones[2], zones[3], zones[4], zones[5]
     reach, price, floor, beyond, line = zones[6], zones[7], zones[8], zones[9], zones[10]
     solid, in_a, in_b, least, darker = zones[11], zones[12], zones[13], zones[14], zones[15]
+    west, north = half_width - a - reach, half_height - b - reach
+    east, south = half_width + a + reach + 1, half_height + b + reach + 1
+    beside, over = max(side_gap + side_thick, beyond, line + 2), max(gap + thick, beyond, line + 2)
     for k in range(which.shape[0]):
         i = which[k]
         x, y = int(np.floor(centres[i, 0] * 65536.0)), int(np.floor(centres[i, 1] * 65536.0))
@@ -399,7 +395,8 @@ def _measure_targets(
         if not known[local]:
             _ink_table(local, ink_level, floor, tables[local])
             known[local] = True
-        _patch(near, x, y, x_right, y_right, x_down, y_down, tables[local], ink)
+        # The outline is looked for in the core; what is needed around it is known once its place is.
+        _patch(near, x, y, x_right, y_right, x_down, y_down, tables[local], west, north, east, south, ink)
         _find_outline(flat, middle, stride, outline, inside, reach, price, found)
         dx, dy = found[0], found[1]
         result[i, 0], result[i, 1] = dx, dy
@@ -409,6 +406,13 @@ def _measure_targets(
         top, bottom = half_height + dy - b, half_height + dy + b + 1
         tall, wide = (bottom - top + 2 * (gap + thick)) * side_thick * 255, (right - left) * thick * 255
         high, deep = top - gap - thick, bottom + gap + thick
+        for part in (
+            (left - beside, top - over, right + beside, north),
+            (left - beside, south, right + beside, bottom + over),
+            (left - beside, north, west, south),
+            (east, north, right + beside, south),
+        ):
+            _patch(near, x, y, x_right, y_right, x_down, y_down, tables[local], *part, ink)
         result[i, 4] = _sum_box(ink, left - side_gap - side_thick, high, left - side_gap, deep) * 1000 // tall
         result[i, 5] = _sum_box(ink, right + side_gap, high, right + side_gap + side_thick, deep) * 1000 // tall
         result[i, 6] = _sum_box(ink, left, top - gap - thick, right, top - gap) * 1000 // wide

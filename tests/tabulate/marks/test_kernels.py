@@ -94,14 +94,20 @@ def test_ink_grows_with_darkness(paper, contrast, floor):
     y=PLACE,
     steps=st.tuples(STEP, STEP, STEP, STEP),
     half=st.tuples(st.integers(0, 8), st.integers(0, 6)),
+    data=st.data(),
 )
-def test_patch(seed, x, y, steps, half):
-    """Any place, any direction, partly or wholly off the page."""
+def test_patch(seed, x, y, steps, half, data):
+    """Any part of it, any place, any direction, partly or wholly off the page."""
     gray = page(seed)
     table = np.random.default_rng(seed).integers(0, 256, 256).astype(np.uint8)
     patch = np.full((2 * half[1] + 1, 2 * half[0] + 1), 3, dtype=np.uint8)
-    _patch(gray, x, y, *steps, table, patch)
-    assert patch.tolist() == oracle.patch(gray.tolist(), x, y, steps[:2], steps[2:], *half, table.tolist())
+    left, right = (data.draw(st.integers(0, patch.shape[1])) for _ in range(2))
+    top, bottom = (data.draw(st.integers(0, patch.shape[0])) for _ in range(2))
+    _patch(gray, x, y, *steps, table, left, top, right, bottom, patch)
+    expected = np.full(patch.shape, 3)
+    whole = oracle.patch(gray.tolist(), x, y, steps[:2], steps[2:], *half, table.tolist())
+    expected[top:bottom, left:right] = np.array(whole)[top:bottom, left:right]
+    assert patch.tolist() == expected.tolist()
 
 
 OFFSETS = hnp.arrays(np.int64, st.integers(1, 30), elements=st.integers(-40, 40))
