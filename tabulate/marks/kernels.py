@@ -53,9 +53,7 @@ def _paper_beside(gray, x, y, x_right, y_right, x_down, y_down, half_width, half
 
     Args:
         gray: page, (height, width) uint8.
-        x, y: the place; x_right, y_right, x_down, y_down: one lattice step to the right and down; all in
-            1 / 65536 pixel.
-        half_width, half_height: lattice steps to each side.
+        x, y, x_right, y_right, x_down, y_down, half_width, half_height: see `_box_around`.
         share: per mille of the points that are darker than the paper.
         counts: (256,), for the kernel's own use.
     """
@@ -105,8 +103,7 @@ def _patch(gray, x, y, x_right, y_right, x_down, y_down, table, left, top, right
 
     Args:
         gray: page, (height, width) uint8.
-        x, y: the place; x_right, y_right, x_down, y_down: one lattice step to the right and down; all in
-            1 / 65536 pixel.
+        x, y, x_right, y_right, x_down, y_down: see `_box_around`.
         table: ink of each grey level, (256,).
         left, top, right, bottom: the part that is taken, right and bottom excluded; it may be empty.
         patch: result, (2 * half_height + 1, 2 * half_width + 1) uint8; off the page there is no ink.
@@ -166,16 +163,6 @@ def _sums_along(ink, offsets, middle, step, count, every, sums):
         sums[place] = _sum_at(ink, offsets, middle + place * step, every)
 
 
-@kernel("int64(uint8[::1], int64[::1], int64, int64)")
-def _count_at(ink, offsets, middle, least):
-    """Count the offsets from a lattice point that have at least `least` ink."""
-    count = 0
-    for k in range(offsets.shape[0]):
-        if ink[np.uint64(middle + offsets[k])] >= least:
-            count += 1
-    return count
-
-
 @kernel("void(uint8[::1], int64, int64, int64[::1], int64[::1], int64, int64, int64[::1])")
 def _find_outline(ink, middle, stride, outline, inside, reach, price, found):
     """Find the shift at which the printed outline lies darkest.
@@ -224,22 +211,25 @@ def _find_outline(ink, middle, stride, outline, inside, reach, price, found):
         step, every = 1, 1
 
 
-@kernel("int64(uint8[::1], int64[::1], int64, int64, int64)")
-def _core_at(ink, offsets, middle, stride, least):
-    """Count the offsets from a lattice point where it and its eight neighbours have at least `least` ink."""
-    count = 0
+@kernel("UniTuple(int64, 2)(uint8[::1], int64[::1], int64, int64, int64)")
+def _solid_at(ink, offsets, middle, stride, least):
+    """Count the offsets from a lattice point that have at least `least` ink.
+
+    Returns:
+        (solid, those of them of which all eight neighbours are solid).
+    """
+    solid, core = 0, 0
     for k in range(offsets.shape[0]):
         at = middle + offsets[k]
         if ink[np.uint64(at)] < least:
             continue
-        core = True
+        solid += 1
+        around = True
         for row in range(at - stride, at + stride + 1, stride):
             for place in range(row - 1, row + 2):
-                if ink[np.uint64(place)] < least:
-                    core = False
-        if core:
-            count += 1
-    return count
+                around &= ink[np.uint64(place)] >= least
+        core += around
+    return solid, core
 
 
 @kernel("int64(uint8[:, ::1], int64, int64, int64, int64)")
@@ -263,10 +253,8 @@ def _filled_lines(ink, left, top, right, bottom, least, columns):
         solid = 0
         for second in range(top, bottom) if columns else range(left, right):
             value = ink[second, first] if columns else ink[first, second]
-            if value >= least:
-                solid += 1
-        if solid >= 2:
-            count += 1
+            solid += value >= least
+        count += solid >= 2
     return count
 
 
@@ -281,16 +269,11 @@ def _crossing_line(ink, left, top, right, bottom, reach, thick, least, vertical)
     Returns:
         1 when there is such a line, else 0.
     """
-    if vertical:
-        start, stop, low, high = top - reach, bottom + reach, left, right
-        inner_start, inner_stop = top, bottom
-    else:
-        start, stop, low, high = left - reach, right + reach, top, bottom
-        inner_start, inner_stop = left, right
+    start, stop, low, high = (top, bottom, left, right) if vertical else (left, right, top, bottom)
+    size = ink.shape[1] if vertical else ink.shape[0]
     for first in range(low, high):
         position = first
-        alive = True
-        for along in range(start, stop):
+        for along in range(start - reach, stop + reach):
             hit = -1
             for off in (0, -1, 1):
                 across = position + off
@@ -299,13 +282,11 @@ def _crossing_line(ink, left, top, right, bottom, reach, thick, least, vertical)
                     if value >= least:
                         hit = across
                         break
-            if hit < 0:
-                alive = False
-                break
             position = hit
-            if along < inner_start or along >= inner_stop:
+            if hit < 0:
+                break
+            if along < start or along >= stop:
                 run = 1
-                size = ink.shape[1] if vertical else ink.shape[0]
                 for way in (-1, 1):
                     across = hit + way
                     while 0 <= across < size and run <= thick:
@@ -315,9 +296,9 @@ def _crossing_line(ink, left, top, right, bottom, reach, thick, least, vertical)
                         run += 1
                         across += way
                 if run > thick:
-                    alive = False
+                    position = -1
                     break
-        if alive:
+        if position >= 0:
             return 1
     return 0
 
@@ -367,18 +348,15 @@ def _measure_targets(
     flat = ink.ravel()
     stride = 2 * half_width + 1
     middle = half_height * stride + half_width
-    found = np.zeros(3, dtype=np.int64)
-    counts = np.zeros(256, dtype=np.int64)
-    tables = np.zeros((256, 256), dtype=np.uint8)
-    known = np.zeros(256, dtype=np.bool_)
+    found, counts = np.zeros(3, dtype=np.int64), np.zeros(256, dtype=np.int64)
+    tables, known = np.zeros((256, 256), dtype=np.uint8), np.zeros(256, dtype=np.bool_)
     a, b, gap, thick, side_gap, side_thick = zones[0], zones[1], zones[2], zones[3], zones[4], zones[5]
     reach, price, floor, beyond, line = zones[6], zones[7], zones[8], zones[9], zones[10]
     solid, in_a, in_b, least, darker = zones[11], zones[12], zones[13], zones[14], zones[15]
     west, north = half_width - a - reach, half_height - b - reach
     east, south = half_width + a + reach + 1, half_height + b + reach + 1
     beside, over = max(side_gap + side_thick, beyond, line + 2), max(gap + thick, beyond, line + 2)
-    for k in range(which.shape[0]):
-        i = which[k]
+    for i in which:
         x, y = int(np.floor(centres[i, 0] * 65536.0)), int(np.floor(centres[i, 1] * 65536.0))
         x_right, x_down = int(jacobians[i, 0, 0] * step * 65536.0), int(jacobians[i, 0, 1] * step * 65536.0)
         y_right, y_down = int(jacobians[i, 1, 0] * step * 65536.0), int(jacobians[i, 1, 1] * step * 65536.0)
@@ -421,7 +399,7 @@ def _measure_targets(
         if result[i, 3] > 0:
             result[i, 8] = _crossing_line(ink, left, top, right, bottom, beyond, line, least, False)
             result[i, 9] = _crossing_line(ink, left, top, right, bottom, beyond, line, least, True)
-            there = _count_at(flat, interior, middle + dy * stride + dx, solid)
+            there, core = _solid_at(flat, interior, middle + dy * stride + dx, stride, solid)
             result[i, 10] = there * 1000 // interior.shape[0]
             at_x, at_y = half_width + dx, half_height + dy
             low, slim = in_b * 4 // 7, in_a * 4 // 7
@@ -429,5 +407,4 @@ def _measure_targets(
             along = _filled_lines(ink, at_x - slim, at_y - in_b, at_x + slim + 1, at_y + in_b + 1, solid, False)
             result[i, 11] = across * 1000 // (2 * in_a + 1)
             result[i, 12] = along * 1000 // (2 * in_b + 1)
-            core = _core_at(flat, interior, middle + dy * stride + dx, stride, solid)
             result[i, 13] = core * 1000 // max(1, there)

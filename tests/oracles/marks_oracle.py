@@ -66,19 +66,16 @@ def sum_at(ink, offsets, middle, every):
     return sum(ink[middle + offset] for index, offset in enumerate(offsets) if index % every == 0)
 
 
-def count_at(ink, offsets, middle, least):
-    return len([offset for offset in offsets if ink[middle + offset] >= least])
-
-
-def core_at(ink, offsets, middle, stride, least):
+def solid_at(ink, offsets, middle, stride, least):
+    """(offsets of solid ink, those of them with nothing but solid ink around them)."""
     around = [(row, column) for row in (-1, 0, 1) for column in (-1, 0, 1)]
-    return len(
-        [
-            offset
-            for offset in offsets
-            if min(ink[middle + offset + row * stride + column] for row, column in around) >= least
-        ]
-    )
+    solid = [offset for offset in offsets if ink[middle + offset] >= least]
+    core = [
+        offset
+        for offset in solid
+        if min(ink[middle + offset + row * stride + column] for row, column in around) >= least
+    ]
+    return len(solid), len(core)
 
 
 def sum_box(rows, left, top, right, bottom):
@@ -202,14 +199,14 @@ def measure_target(image, centre, jacobian, step, half, paper, ink_level, interi
     high, low = north - gap - thick, south + gap + thick
     shape = [0] * 6
     if inner:
-        there = count_at(ink, interior, here, solid)
+        there, core = solid_at(ink, interior, here, stride, solid)
         shape = [
             crossing_line(rows, west, north, east, south, beyond, line, dark, False),
             crossing_line(rows, west, north, east, south, beyond, line, dark, True),
             there * 1000 // len(interior),
             filled_lines(rows, *band, solid, True) * 1000 // (2 * in_a + 1),
             filled_lines(rows, *post, solid, False) * 1000 // (2 * in_b + 1),
-            core_at(ink, interior, here, stride, solid) * 1000 // max(1, there),
+            core * 1000 // max(1, there),
         ]
     return [
         dx,

@@ -10,8 +10,6 @@ from hypothesis.extra import numpy as hnp
 
 from tabulate.marks.kernels import (
     _box_around,
-    _core_at,
-    _count_at,
     _crossing_line,
     _cut_out,
     _filled_lines,
@@ -20,6 +18,7 @@ from tabulate.marks.kernels import (
     _measure_targets,
     _paper_beside,
     _patch,
+    _solid_at,
     _sum_at,
     _sum_box,
     _sums_along,
@@ -135,18 +134,15 @@ def test_sums_along(ink, offsets, places, every):
     assert sums.tolist() == [*expected, -1, -1]
 
 
-@given(ink=FLAT, offsets=OFFSETS, middle=st.integers(40, 59), least=st.sampled_from([0, 1, 153, 256]))
-def test_count_at(ink, offsets, middle, least):
-    assert _count_at(ink, offsets, middle, least) == oracle.count_at(
-        ink.tolist(), offsets.tolist(), middle, least
-    )
-
-
 @given(
-    ink=FLAT, offsets=OFFSETS, middle=st.just(50), stride=st.integers(2, 8), least=st.sampled_from([0, 1, 153])
+    ink=FLAT,
+    offsets=OFFSETS,
+    middle=st.just(50),
+    stride=st.integers(2, 8),
+    least=st.sampled_from([0, 1, 153, 256]),
 )
-def test_core_at(ink, offsets, middle, stride, least):
-    assert _core_at(ink, offsets, middle, stride, least) == oracle.core_at(
+def test_solid_at(ink, offsets, middle, stride, least):
+    assert _solid_at(ink, offsets, middle, stride, least) == oracle.solid_at(
         ink.tolist(), offsets.tolist(), middle, stride, least
     )
 
@@ -155,9 +151,9 @@ def test_a_thin_stroke_has_no_core_and_a_thick_one_has():
     ink = np.zeros((11, 11), dtype=np.uint8)
     everywhere = np.array([11 * y + x - 60 for y in range(1, 10) for x in range(1, 10)], dtype=np.int64)
     ink[4:6] = 255
-    assert _core_at(ink.ravel(), everywhere, 60, 11, 153) == 0
+    assert _solid_at(ink.ravel(), everywhere, 60, 11, 153) == (2 * 9, 0)
     ink[4:8] = 255
-    assert _core_at(ink.ravel(), everywhere, 60, 11, 153) == 2 * 9
+    assert _solid_at(ink.ravel(), everywhere, 60, 11, 153) == (4 * 9, 2 * 9)
 
 
 BOX = st.tuples(st.integers(0, 6), st.integers(0, 6), st.integers(0, 6), st.integers(0, 6))
