@@ -6,13 +6,16 @@ The time that a driver sees is that of the last event, so that a replay can give
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from scanner.clock import Clock
 from scanner.link.errors import LinkBusyError, LinkError, LinkLostError
 from scanner.link.transport import Tee, Transport
 
 T = TypeVar("T")
+
+TICK: Final = 1e-6
+"""Seconds between two times that a recording can tell apart."""
 
 
 class HeardClock:
@@ -50,7 +53,10 @@ class HeardTransport:
         self._clock.note("write", pipe, data)
 
     def read(self, *, pipe: int = 0, timeout: float) -> bytes | None:
-        data = self._heard("", pipe, b"", lambda: self._link.read(pipe=pipe, timeout=timeout))
+        # What is left of a wait may be less than the recorded time can show, by the rounding of its sum
+        # alone: simulated time would not move then, and the wait would never end.
+        wait = max(timeout, TICK) if timeout > 0 else timeout
+        data = self._heard("", pipe, b"", lambda: self._link.read(pipe=pipe, timeout=wait))
         if data is None:
             self._clock.note("silence", pipe)
         else:
