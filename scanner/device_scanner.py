@@ -35,6 +35,7 @@ class DeviceScanner(Scanner):
 
     def __init__(self, address: str, machine: Machine, around: Surroundings) -> None:
         super().__init__(address)
+        self.unasked = machine.unasked
         self._machine = machine
         self._around = around
         self._path = Feed()
@@ -92,6 +93,8 @@ class DeviceScanner(Scanner):
             self._mending.begin(_fate_of(doubt))
         if doubt.interrupted:
             self._mending.check_stack(bears=doubt.imprint)
+            if self._machine.into_bin and not doubt.undisposed:
+                self._mending.check_bin()
 
     def _feed(self, known: Container[str]) -> Iterator[CapturedSheet]:
         while self._wanted():
@@ -140,8 +143,9 @@ class DeviceScanner(Scanner):
         self._path.on(Event.RETURN)
         text = sentence(f"sheet {sheet.key} is not counted: {reason}")
         if self._machine.holds:
-            self._tell(Notice("returned", text, Ask.TAKE_RETURNED, sheet.key))
-            self._move(self._machine.give_back, Event.RETURNED, fates.returned(sheet.key), asked=True)
+            notice = Notice("returned", text, Ask.TAKE_RETURNED, sheet.key)
+            self._tell(notice)
+            self._move(self._machine.give_back, Event.RETURNED, fates.returned(sheet.key), asked=notice)
             return
         place = self._mending.stored + 1
         bears = f"It bears {sheet.imprint}" if sheet.imprint is not None else f"It is number {place} from below"
@@ -156,8 +160,9 @@ class DeviceScanner(Scanner):
         self._owed = True
         text = sentence(f"the sheet is not stored: {reason}")
         if self._machine.holds:
-            self._tell(Notice("refused", text, Ask.PUT_BACK))
-            self._move(self._machine.give_back, Event.REFUSED, fates.NOT_STORED, asked=True)
+            notice = Notice("refused", text, Ask.PUT_BACK)
+            self._tell(notice)
+            self._move(self._machine.give_back, Event.REFUSED, fates.NOT_STORED, asked=notice)
             return
         stored = self._mending.stored
         text = f"{text} {sentence(on_the_stack(stored))}"
@@ -169,15 +174,17 @@ class DeviceScanner(Scanner):
     def _close(self) -> None:
         self._machine.close()
 
-    def _move(self, move: Callable[[], None], done: Event, fate: Fate, *, asked: bool = False) -> None:
+    def _move(self, move: Callable[[], None], done: Event, fate: Fate, *, asked: Notice | None = None) -> None:
         """Move the sheet out.  When that fails a person does it; what the books say of the sheet stays."""
         try:
             move()
         except (Trouble, LinkError) as error:
-            self._mending.mend(error, fate, asked=asked)
+            self._mending.mend(error, fate, asked=asked is not None)
         else:
+            if asked is not None and self._machine.into_bin:
+                self._mending.confirm(asked)
             self._path.on(done)
-            if asked:
+            if asked is not None:
                 self._tell(Notice("taken", "", sheet=fate.key, over=True))
 
     def _sheet(self, capture: Capture, known: Container[str]) -> CapturedSheet:

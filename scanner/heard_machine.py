@@ -21,6 +21,8 @@ class HeardMachine(Machine):
         self._machine = machine
         self._clock = clock
         self.holds = machine.holds
+        self.into_bin = machine.into_bin
+        self.unasked = machine.unasked
 
     def connect(self) -> Leftover:
         return self._call("connect", self._machine.connect)

@@ -77,6 +77,9 @@ class Scanner(ABC):
     moves_paper: bool = False
     """Whether real (or simulated) sheets move: then the books note each sheet's end, too."""
 
+    unasked: bool = False
+    """Whether sheets pass through also when nobody listens: what was under way at a stop is in doubt."""
+
     def __init__(self, address: str) -> None:
         """Open the scanner at `address`; a driver that fails here raises a `ScannerError`."""
         self._address = address

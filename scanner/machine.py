@@ -54,6 +54,14 @@ class Machine(ABC):
     scanners), paper has dropped when `capture` returns, and `give_back` is not called.  After a trouble the
     operator then compares the stack with the books."""
 
+    into_bin: bool = False
+    """Whether what it gives back lies in a bin, where it does not see if somebody took it.  A person then says
+    so before anything is fed: what lies in the bin is always the sheet under way and no other."""
+
+    unasked: bool = False
+    """Whether sheets that people put in pass through also while nobody listens.  After a run that was stopped
+    the operator then compares the stack with the books, as after one that was killed."""
+
     @abstractmethod
     def connect(self) -> Leftover:
         """Claim, reset and configure the device, feeder off.  Called again after the link was lost."""

@@ -83,6 +83,17 @@ class Mending:
         self.confirm(notice, problem)
         self._around.notify(Notice("check-stack", "", stack=self.stored, over=True))
 
+    def check_bin(self) -> None:
+        """Let a person look into the bin, where a sheet may lie that could not be stored.
+
+        Raises:
+            ScannerError: `stop` was called before it was done.
+        """
+        notice = Notice("check-bin", "A sheet that lies in the reject bin is not stored.", Ask.PUT_BACK)
+        self._around.notify(notice)
+        self.confirm(notice)
+        self._around.notify(Notice("check-bin", "", over=True))
+
     def confirm(self, notice: Notice, problem: ScannerError | None = None) -> None:
         """Wait until a person has done what cannot be seen from here.
 

@@ -156,7 +156,7 @@ class _Run:
         try:
             with Feeder(self._scanner, known, doubts) as feeder:
                 self._take(feeder)
-            if moves:
+            if moves and not (self._scanner.unasked and self._station.stop()):
                 self._ledger.add_notice(self._batch.name, ENDED, "Scanning ends, and no sheet is in doubt.")
         except ScannerError:
             if not self._station.stop():  # otherwise it is how a device stops amid a trouble that was told

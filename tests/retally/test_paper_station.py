@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from retally.station import ReturnPolicy, finish_batch
+from retally.station.doubt import interrupted
 from scanner import Ask, ScannerError
 from scanner.devices.simulated import Moment, Spot
 from scanner.link import SimulatedClock
@@ -207,3 +208,18 @@ def test_the_hand_count_is_held_against_the_counted_stack(desk):
         with pytest.raises(EvidenceError, match=r"has 2 sheets \(1 more were given back\) and 3 were counted"):
             finish_batch(ledger, outcome, by_hand=3)
         assert finish_batch(ledger, outcome, by_hand=2).closed
+
+
+@pytest.mark.parametrize("unasked", [True, False])
+def test_what_passes_while_nobody_listens_is_in_doubt_after_a_stop(desk, unasked):
+    """A reader that feeds by itself may have taken one more ballot: the next run compares the stack."""
+    at = desk(toy_rig(4, holds=False))
+
+    def opening(around):
+        scanner = at.rig.open(around)
+        scanner.unasked = unasked
+        return scanner
+
+    at.scan(device=opening, stop=lambda: True)
+    with Ledger.open(at.path, readonly=True) as ledger:
+        assert interrupted(ledger, "b") is unasked

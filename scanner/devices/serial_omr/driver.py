@@ -38,6 +38,8 @@ class SerialMachine(Machine):
 
     def __init__(self, address: str, profile: Profile, link: Callable[[], Transport], clock: Clock) -> None:
         self.holds = profile.holds
+        self.into_bin = profile.holds
+        self.unasked = profile.feeding.mode == "push"
         self.cards = 0
         self._address = address
         self._profile = profile

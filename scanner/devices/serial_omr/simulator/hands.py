@@ -15,18 +15,18 @@ class ReaderHands:
 
     @property
     def entry_free(self) -> bool:
-        return isinstance(self._reader, LineReader) and not self._reader.paper.at(Spot.ENTRY)
+        reader = self._reader
+        return isinstance(reader, LineReader) and reader.attended and not reader.paper.at(Spot.ENTRY)
 
     def insert(self) -> None:
         if isinstance(self._reader, LineReader):
             self._reader.put_in()
 
     def take_out(self, spot: Spot) -> None:
-        """Take what was given back, or else what is in the path."""
+        """Take what lies in the reject bin, and what is in the path."""
         paper = self._reader.paper
-        if self._reader.rejected:
-            paper.move(self._reader.rejected.popleft(), spot)
-            return
+        while self._reader.rejected:
+            paper.move(self._reader.rejected.pop(), spot)
         self.clear_entry()
         for card in reversed(paper.at(Spot.PATH)):
             paper.move(card, spot)

@@ -13,6 +13,9 @@ class LineReader(Reader):
     Of a jam or a card without timing marks it shows a light to the person beside it, and sends nothing.
     """
 
+    attended = True
+    """Whether a person puts cards in; they begin when the station waits (docs/scanners/serial.md)."""
+
     possible = frozenset({*LINE, Kind.DOUBLE_FEED, Kind.BUSY})
 
     def power_up(self) -> None:

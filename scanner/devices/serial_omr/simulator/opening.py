@@ -82,6 +82,7 @@ def scene(address: Address, reader: Reader) -> Scene:
     clock.attach(person)
 
     def link() -> MemoryTransport:
+        reader.connecting()
         if reader.taken:
             raise LinkBusyError("another program uses the reader; close it")
         transport = MemoryTransport(reader, clock)

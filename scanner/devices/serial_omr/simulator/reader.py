@@ -61,12 +61,12 @@ class Reader(ABC):
         self.cover = False
         self.sensor_stuck = False
         self.hung = False
-        self.taken = faults.take(0, Moment.CONNECTING, Kind.BUSY) is not None
+        self.taken = False
         self.feeds = 0
         self.rejected: deque[SimulatedSheet] = deque()
         self.log: list[bytes] = []
         self._faults = faults
-        self._attached = faults.take(0, Moment.CONNECTING, Kind.UNPLUGGED) is None
+        self._attached = True
         self._now = 0.0
         self._input = bytearray()
         self._out: deque[tuple[float, bytes]] = deque()
@@ -81,6 +81,15 @@ class Reader(ABC):
     def quiet(self) -> bool:
         """Whether nothing is on its way to the host."""
         return not self._out
+
+    def connecting(self) -> None:
+        """A host is about to open the line: what the script wants to go wrong then does."""
+        found = self.fault(Moment.CONNECTING, Kind.BUSY, Kind.UNPLUGGED)
+        if found is not None and found.kind is Kind.BUSY:
+            self.taken = True
+        elif found is not None:
+            self._attached = False
+            self._out.clear()
 
     def receive(self, pipe: int, data: bytes) -> None:
         if self.hung:
@@ -135,11 +144,12 @@ class Reader(ABC):
 
     def pass_card(self) -> tuple[str, Seen | None]:
         """Let a card through, as far as it comes; gives the word of its status and what was seen of it."""
-        wrong = self.fault(Moment.BEFORE, *PAPER)
+        wrong = self.fault(Moment.BEFORE, *PAPER) if self.paper.pile else None
         obstacle = self._obstacle(wrong)
         if obstacle is not None:
             return obstacle, None
         wrong = wrong or self.fault(Moment.DURING, *PAPER) or self.fault(Moment.AFTER, *PAPER)
+        self.sensor_stuck |= wrong is not None and wrong.kind is Kind.SENSOR_STUCK
         card = self.paper.top(Spot.PATH)
         assert card is not None
         if wrong is not None and wrong.kind in (Kind.JAM, Kind.COVER_OPEN, Kind.SHEET_PULLED):
