@@ -45,6 +45,9 @@ class HeardMachine(Machine):
     def ready(self) -> bool:
         return self._call("ready", self._machine.ready)
 
+    def forget(self) -> None:
+        self._call("forget", self._machine.forget)
+
     def describe(self) -> ScannerInfo:
         return self._machine.describe()
 

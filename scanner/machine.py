@@ -89,6 +89,9 @@ class Machine(ABC):
         Clears in the device what a host can clear.  It never moves paper that a person may be holding.
         """
 
+    def forget(self) -> None:  # noqa: B027  a machine that feeds when it is told has nothing of that kind
+        """Drop what came of sheets that a person just put back on the pile; called where `unasked` is True."""
+
     @abstractmethod
     def describe(self) -> ScannerInfo:
         """Say what this is; may be called before `connect`."""

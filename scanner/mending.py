@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from typing import Final
 
@@ -81,6 +82,9 @@ class Mending:
         notice = Notice("check-stack", text, Ask.CHECK_STACK, stack=self.stored)
         self._around.notify(notice)
         self.confirm(notice, problem)
+        if self._machine.unasked:
+            with contextlib.suppress(LinkError):  # the next sheet that is waited for meets it again
+                self._machine.forget()
         self._around.notify(Notice("check-stack", "", stack=self.stored, over=True))
 
     def check_bin(self) -> None:

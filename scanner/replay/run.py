@@ -93,6 +93,7 @@ class Run:
             "accept": machine.accept,
             "give_back": machine.give_back,
             "ready": machine.ready,
+            "forget": machine.forget,
             "report": machine.report,
             "close": machine.close,
         }

@@ -33,7 +33,7 @@ from scanner.devices.serial_omr.simulator.head import Head
 from scanner.devices.serial_omr.simulator.opening import loaded
 from scanner.devices.serial_omr.simulator.opening import scene as serial_scene
 from scanner.devices.serial_omr.simulator.reader import Reader
-from scanner.devices.simulated import FaultKind, Faults, Handles, Moment, Paper
+from scanner.devices.simulated import Fault, FaultKind, Faults, Handles, Moment, Paper
 from scanner.devices.simulated.scene import Scene
 from scanner.levels import MEDIA_TYPE
 from scanner.link import SimulatedClock
@@ -60,13 +60,32 @@ def pairs(table: dict[tuple[FaultKind, ...], tuple[Moment, ...]]) -> tuple[Pair,
     return tuple((kind, moment) for kinds, moments in table.items() for kind in kinds for moment in moments)
 
 
+class PileFaults(Faults):
+    """Faults that know the pile.
+
+    Attributes:
+        void: those that want a second sheet and came when there was none: nothing went wrong.
+    """
+
+    def __init__(self, paper: Paper) -> None:
+        super().__init__()
+        self.void: list[Fault] = []
+        self._paper = paper
+
+    def take(self, sheet: int, moment: Moment, *kinds: FaultKind) -> Fault | None:
+        found = super().take(sheet, moment, *kinds)
+        if found is not None and found.kind is K.SECOND_SHEET and not self._paper.pile:
+            self.void.append(found)
+        return found
+
+
 @dataclass
 class SceneRig:
     """A simulated device before its pile; `page_number` says which sheet a captured page is of."""
 
     scene: Scene
     hands: Handles
-    faults: Faults
+    faults: PileFaults
     optics: Optics
 
     @property
@@ -131,9 +150,17 @@ def pages(sheets: int) -> Paper:
 
 def pdi_rig(sheets: int, quirks: Quirks) -> SceneRig:
     options = {"dpi": f"{DPI}", "paper": "3", "shortest": "0.05", "sides": "front"}
-    eyes, faults, paper = DrawnEyes(), Faults(), pages(sheets)
+    eyes, paper = DrawnEyes(), pages(sheets)
+    faults = PileFaults(paper)
     device = PdiDevice(paper, faults, Arrays(eyes, {}, lambda *told: None), quirks=quirks)
     return SceneRig(pdi_scene(Address("sim+pdi:test", "pdi", "", options), device, paper), device, faults, eyes)
+
+
+class FamilyPaper(PaperMachine):
+    """What all of them share."""
+
+    def void(self) -> list[Fault]:
+        return self.device.faults.void
 
 
 PDI_QUIET = (
@@ -142,7 +169,7 @@ PDI_QUIET = (
 """What the driver settles by itself."""
 
 
-class PdiPaper(PaperMachine):
+class PdiPaper(FamilyPaper):
     """A PageScan, with every combination of what is not known of real ones."""
 
     makes = st.builds(Quirks, *[st.booleans()] * 5)
@@ -163,7 +190,7 @@ class PdiPaper(PaperMachine):
         return pdi_rig(sheets, self.make)
 
 
-class CustomA4Paper(PaperMachine):
+class CustomA4Paper(FamilyPaper):
     """A Custom A4."""
 
     can = tuple(
@@ -172,14 +199,15 @@ class CustomA4Paper(PaperMachine):
     quiet = frozenset({*REPLY_FAULTS, (K.SECOND_SHEET, M.RETURNING), (K.SHEET_PULLED, M.RETURNING)})
 
     def rig(self, folder: Path, sheets: int) -> Rig:
-        eyes, faults = DrawnEyes(), Faults()
-        device = CustomA4Device(pages(sheets), faults, Camera(eyes, nobody))
+        eyes, paper = DrawnEyes(), pages(sheets)
+        faults = PileFaults(paper)
+        device = CustomA4Device(paper, faults, Camera(eyes, nobody))
         return SceneRig(
             custom_a4_scene(parse_address("sim+custom-a4:test"), device), CustomA4Hands(device), faults, eyes
         )
 
 
-class SerialPaper(PaperMachine):
+class SerialPaper(FamilyPaper):
     """A mark reader on a serial line."""
 
     profile = ""
@@ -187,9 +215,10 @@ class SerialPaper(PaperMachine):
     def rig(self, folder: Path, sheets: int) -> Rig:
         address = parse_address(f"sim+serial:test?profile={self.profile}")
         profile = profile_of(address)
-        eyes, faults = LevelEyes(), Faults()
+        eyes = LevelEyes()
         two = profile.feeding.heads == 2
         cards = Paper(captured(number, two=two) for number in range(1, sheets + 1))
+        faults = PileFaults(cards)
         reader = loaded(profile, cards, faults, Head(profile, eyes))
         return CardRig(serial_scene(address, reader), ReaderHands(reader), faults, eyes, reader)
 

@@ -103,6 +103,11 @@ class SerialMachine(Machine):
             return False
         return True
 
+    def forget(self) -> None:
+        if self._link is not None:
+            self._link.drain(grace=SETTLE)
+            self._by_record = RecordFeed(self._line, self._profile)
+
     def describe(self) -> ScannerInfo:
         return ScannerInfo(self._address, f"{self._profile.title}, profile {self._name}", holds=self.holds)
 
