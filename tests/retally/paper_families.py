@@ -256,9 +256,8 @@ class AxiomePaper(SerialPaper):
             (K.BUSY, K.UNPLUGGED): (M.CONNECTING,),
         }
     )
-    quiet = SERIAL_QUIET | {
-        (K.SILENT, moment) for moment in MOVES
-    }  # asked afterwards, it says where the card is
+    # A lost answer to a move is asked for afterwards, and a reset after the record was sent loses nothing.
+    quiet = SERIAL_QUIET | {(K.SILENT, M.ACCEPTING), (K.SILENT, M.RETURNING), (K.RESET, M.AFTER)}
 
 
 class LevelLinePaper(AxiomePaper):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scanner.devices.simulated import Spot
+from scanner.devices.simulated import FaultKind, Moment, Spot
 from scanner.doubt import Doubt
 from scanner.notice import Ask
 from scanner.surroundings import Surroundings
@@ -68,3 +68,14 @@ def test_a_kill_before_it_was_taken_from_the_bin_does_not_lose_it(profile):
     assert sorted(books) == sorted(killed.stack) == [1, 2, 3, 4, 5]
     told = [str(notice) for notice in notices]
     assert any("lies in the reject bin is not stored. Take the sheet out" in text for text in told)
+
+
+@pytest.mark.parametrize("damaged", [2, 4])
+def test_records_of_cards_that_were_put_back_are_not_stored(damaged):
+    """A slow line still brings the records of cards that lie on the pile again, and will come once more."""
+    run = batch(
+        "line-ascii",
+        (FaultKind.SPLIT_REPLY, 1, Moment.DURING),
+        (FaultKind.CRC_ERROR, damaged, Moment.DURING),
+    )
+    assert run.stored == run.stack == [1, 2, 3, 4, 5]
