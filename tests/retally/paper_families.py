@@ -242,7 +242,8 @@ class SekonicPaper(SerialPaper):
 
     profile = "sekonic-sr"
     can = pairs({(*SERIAL_PAPER, K.SENSOR_STUCK, *SERIAL_LINE): WAY, (K.BUSY, K.UNPLUGGED): (M.CONNECTING,)})
-    quiet = SERIAL_QUIET
+    # A sensor that sticks behind a card is met by the next one, unless the power was off before.
+    quiet = SERIAL_QUIET | {(K.SENSOR_STUCK, M.DURING), (K.SENSOR_STUCK, M.AFTER)}
 
 
 class AxiomePaper(SerialPaper):

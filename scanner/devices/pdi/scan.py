@@ -112,7 +112,7 @@ class Intake:
         if course.double:
             # A double feed is followed by an end with short or undecodable data: that is no second fault (1.5).
             raise troubles.double_feed()
-        trouble = course.trouble or troubles.of_status(status)
+        trouble = course.trouble or troubles.of_status(status, scanned=True)
         if trouble is None and not status.document:
             trouble = Trouble(
                 TroubleKind.SHEET_PULLED,

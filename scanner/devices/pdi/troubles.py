@@ -21,12 +21,18 @@ def double_feed() -> Trouble:
     return trouble
 
 
-def of_status(status: Status) -> Trouble | None:
-    """The trouble that the status shows; a sheet in the path is none."""
+def of_status(status: Status, *, scanned: bool = False) -> Trouble | None:
+    """The trouble that the status shows; a sheet in the path is none.
+
+    Args:
+        status: as it is now.
+        scanned: a scan was made just now.  Otherwise the bit of an aborted transmission is of an earlier one;
+            how long it stays set is not known, and waiting until it is gone could be for ever.
+    """
     kinds = (
         (status.cover_open, TroubleKind.COVER_OPEN, "the cover of the scanner is open"),
         (status.jam, TroubleKind.JAM, "the sheet is jammed, or longer than the scanner was told"),
-        (status.aborted, TroubleKind.TRANSFER, "the scanner could not send the whole image"),
+        (scanned and status.aborted, TroubleKind.TRANSFER, "the scanner could not send the whole image"),
         (status.pixel_error, TroubleKind.CALIBRATION_NEEDED, "an image sensor has pixels that do not work"),
         (status.calibration_needed, TroubleKind.CALIBRATION_NEEDED, "the image sensors must be calibrated"),
         (status.diagnostic, TroubleKind.DEVICE, "the scanner is in its diagnostic mode"),

@@ -192,3 +192,27 @@ def test_a_fault_script_in_a_file(tmp_path):
         for sheet in scanner.sheets():
             scanner.accept(sheet)
     assert told[0].code == "jam"
+
+
+def test_a_scan_that_was_aborted_before_does_not_stop_the_next_one(tmp_path):
+    """A station that was stopped or killed amid a scan leaves the bit set: waiting for it could be for ever."""
+    rig = Rig(tmp_path, 4)
+    rig.device.mechanism.aborted = True
+    rig.run().check()
+    assert set(rig.stored) == {1, 2, 3, 4} and not rig.notices
+
+
+def test_an_image_whose_transmission_was_aborted_is_not_stored(tmp_path):
+    rig = Rig(tmp_path, 4)
+    mechanism = rig.device.mechanism
+    end = mechanism._end
+
+    def aborted():
+        end()
+        mechanism.aborted = mechanism.feeds == 2
+
+    mechanism._end = aborted
+    rig.run().check()
+    (text,) = rig.told("transfer-error")[:1]
+    assert "could not send the whole image" in text and PUT_BACK in text
+    assert set(rig.stored) == {1, 2, 3, 4} and mechanism.feeds == 5
