@@ -64,7 +64,7 @@ class PileFaults(Faults):
     """Faults that know the pile.
 
     Attributes:
-        void: those that want a second sheet and came when there was none: nothing went wrong.
+        void: those of a sheet to come, a second one or one that a sensor would hold up, where there was none.
     """
 
     def __init__(self, paper: Paper) -> None:
@@ -74,7 +74,7 @@ class PileFaults(Faults):
 
     def take(self, sheet: int, moment: Moment, *kinds: FaultKind) -> Fault | None:
         found = super().take(sheet, moment, *kinds)
-        if found is not None and found.kind is K.SECOND_SHEET and not self._paper.pile:
+        if found is not None and found.kind in (K.SECOND_SHEET, K.SENSOR_STUCK) and not self._paper.pile:
             self.void.append(found)
         return found
 
