@@ -71,7 +71,7 @@ class Form(Reader):
             return
         word, seen = self.pass_card()
         during = self.line_fault(Moment.DURING)
-        after = self.line_fault(Moment.AFTER)
+        after = None if seen is None else self.line_fault(Moment.AFTER)  # a record is what it comes after
         if during in (Kind.RESET, Kind.UNPLUGGED, Kind.SILENT):
             return
         if seen is None:
