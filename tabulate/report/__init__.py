@@ -1,4 +1,4 @@
-"""A comparison and the evidence around it, as text, JSON and one HTML page.
+"""A comparison and the evidence around it, as text, JSON, one HTML page and PDF.
 
     print(render_text(comparison), end="")      # `retally compare`: one screen
     report = ReportModel(
@@ -17,7 +17,8 @@
         marks=tuple(FlaggedMark(png, contest, choice, score, state, flags, sheet)),
         marks_in_all=None,                      # how many there are when `marks` holds only some
     )
-    render_text(report), render_html(report), report.to_json()
+    render_text(report), render_html(report), render_pdf(report), report.to_json()
+    render_tables(tables), render_tables_pdf(tables)    # two published tables, without a case
 
 JSON schema of `report.to_json()`: ``report.schema.json`` (format "retally-report/1"), which holds that of
 `comparison.to_json()`, ``tabulate/compare/comparison.schema.json`` (format "retally-comparison/1").
@@ -37,7 +38,9 @@ from tabulate.report.model import (
     SourceFile,
     program_identity,
 )
+from tabulate.report.pdf import render_pdf
 from tabulate.report.tables import render_tables
+from tabulate.report.tables_pdf import render_tables_pdf
 from tabulate.report.text import render_text
 from tabulate.report.three import render_three
 
@@ -53,7 +56,9 @@ __all__ = [
     "SourceFile",
     "program_identity",
     "render_html",
+    "render_pdf",
     "render_tables",
+    "render_tables_pdf",
     "render_text",
     "render_three",
     "score_histogram",

@@ -1,4 +1,4 @@
-"""Everything a report says, in one record that text, JSON and HTML are made from."""
+"""Everything a report says, in one record that text, JSON, HTML and PDF are made from."""
 
 from __future__ import annotations
 
@@ -160,7 +160,8 @@ class ReportModel:
 
     Attributes:
         case: name of the case.
-        made_at: date and time as it is to be printed; given by the caller, as nothing here looks at a clock.
+        made_at: date and time at which the case stood so, as it is to be printed; given by the caller, as
+            nothing here looks at a clock.
         original: the file of the original count.
         sheets: what became of the sheets, by unit.
         equipment, versions: labels and values, such as ("scanner", "folder:batch-17"), ("retally", "0.1.0").

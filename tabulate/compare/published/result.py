@@ -26,6 +26,7 @@ class TablesComparison:
     Attributes:
         level: the finest level that both tables have, for people.
         vote_for: N of every contest, as it was given: the tables do not say it.
+        methods: how units were recounted, as far as it was said.
     """
 
     original: Table
@@ -35,6 +36,7 @@ class TablesComparison:
     comparison: Comparison
     district: DistrictResult | None = None
     timeline: tuple[Moment, ...] = ()
+    methods: tuple[UnitMethod, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The comparison as data; ``comparison`` has the schema ``tabulate/compare/comparison.schema.json``."""
@@ -47,6 +49,10 @@ class TablesComparison:
             "comparison": self.comparison.to_json(),
             "district": self.district.to_json() if self.district else None,
             "timeline": [moment.to_json() for moment in self.timeline],
+            "methods": [
+                {"unit": item.unit, "mode": item.mode, "method": item.method, "reported": item.reported}
+                for item in self.methods
+            ],
         }
 
 
@@ -88,7 +94,7 @@ def compare_tables(
             raise OriginalCountError(f"{district.name}: totals of one contest, and there are {len(infos)} here")
         result = district_result(district, infos[0], before, after)
     return TablesComparison(
-        original, recount, level_words(level), vote_for, comparison, result, tuple(timeline)
+        original, recount, level_words(level), vote_for, comparison, result, tuple(timeline), tuple(methods)
     )
 
 
