@@ -54,5 +54,13 @@ def steps(out: Path) -> Iterator[Step]:
             )
     yield Step(("status", case))
     yield Step(("verify", case))
-    yield Step(("report", case, *counts, "-o", str(out / "report.html"), "--json", str(out / "report.json")))
+    files = (
+        "-o",
+        str(out / "report.html"),
+        "--pdf",
+        str(out / "report.pdf"),
+        "--json",
+        str(out / "report.json"),
+    )
+    yield Step(("report", case, *counts, *files))
     yield Step(("compare", case))

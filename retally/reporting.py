@@ -25,15 +25,14 @@ MOST_PICTURES = 400
 """Pictures of marks in one report; it says how many there are in all."""
 
 
-def report_of(
-    ledger: Ledger, count: Count, made_at: datetime, advance: Callable[[], None] | None = None
-) -> ReportModel:
+def report_of(ledger: Ledger, count: Count, advance: Callable[[], None] | None = None) -> ReportModel:
     """Collect a report.  Sheets are not named in it, and the order of the scan cannot be told from it.
+
+    Its time is that of the last entry, so that a case that did not change gives the same report again.
 
     Args:
         ledger: the case.
         count: of the case.
-        made_at: the time printed in it.
         advance: called for every picture.
 
     Raises:
@@ -48,7 +47,7 @@ def report_of(
     told = troubles(ledger)
     return ReportModel(
         case=ledger.title,
-        made_at=made_at.strftime("%Y-%m-%d %H:%M %Z"),
+        made_at=datetime.fromisoformat(ledger.changed_at).strftime("%Y-%m-%d %H:%M UTC"),
         program=program_identity(program, ledger.seal, flawed=_exception(ledger)),
         comparison=comparison,
         original=None if original is None else SourceFile(original.name, original.sha256),

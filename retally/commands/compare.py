@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from retally.console import meter
+from retally.console import meter, remark
 
 if TYPE_CHECKING:
     from retally.count import Count
@@ -24,6 +24,7 @@ DISTRICT = "With --recount: totals of the whole district before and after, CSV."
 TIMELINE = "With --recount: the lead moment by moment, CSV; shown beside the result."
 HAND = "Hand tallies by batch, CSV: two tallies must agree before a batch counts."
 METHODS = "With --recount or --hand: how each unit was recounted, hand, machine or both, CSV."
+PDF = "With --recount: also write the comparison as PDF, with charts."
 VOTE_FOR = "With --recount: how many may be chosen in a contest, as such tables do not say it."
 
 
@@ -43,6 +44,7 @@ def compare(
     hand: Annotated[Path | None, typer.Option("--hand", help=HAND)] = None,
     methods: Annotated[Path | None, typer.Option("--methods", help=METHODS)] = None,
     vote_for: Annotated[int, typer.Option("--vote-for", min=1, help=VOTE_FOR)] = 1,
+    pdf: Annotated[Path | None, typer.Option("--pdf", help=PDF)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
 ) -> None:
     """Compare with the original count, unit by unit: where it differs, by how much, and why.
@@ -63,11 +65,13 @@ def compare(
         result = compare_files(
             original, recount, vote_for, known=known, district=district, timeline=timeline, methods=methods
         )
+        if pdf is not None:
+            _write_pdf(pdf, result)
     else:
         if case is None:
             raise typer.BadParameter("give a case file, or two counts: --original A --recount B")
-        if known or district or timeline or (methods and not hand):
-            raise typer.BadParameter("--known, --district, --timeline and --methods go with --recount")
+        if known or district or timeline or pdf or (methods and not hand):
+            raise typer.BadParameter("--known, --district, --timeline, --methods and --pdf go with --recount")
         with open_with_counts(case, original, test_deck) as ledger:
             count = counted(ledger)
             result = compare_with_hand(ledger, count, hand, methods) if hand else compare_case(ledger, count)
@@ -75,6 +79,14 @@ def compare(
         typer.echo(json.dumps(result.to_json(), ensure_ascii=False, indent=2))
     else:
         typer.echo(_text(result), nl=False)
+
+
+def _write_pdf(path: Path, result: TablesComparison) -> None:
+    from retally.files import write_whole
+    from tabulate.report import render_tables_pdf
+
+    write_whole(path, render_tables_pdf(result))
+    remark(f"written: {path}")
 
 
 def _text(result: Comparison | TablesComparison | ThreeCounts) -> str:

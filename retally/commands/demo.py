@@ -33,4 +33,4 @@ def demo(
         code = main(step.arguments)
         if code not in (ExitCode.OK, ExitCode.REFUSED_PAGE):
             raise typer.Exit(code)
-    typer.echo(f"\nThe report, with pictures: {(out / 'report.html').resolve()}")
+    typer.echo(f"\nThe report, with pictures: {(out / 'report.html').resolve()}, and report.pdf beside it")

@@ -21,30 +21,38 @@ def report(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The HTML page to be written.")] = None,
     original: Annotated[Path | None, typer.Option("--original", help=ORIGINAL)] = None,
     test_deck: Annotated[Path | None, typer.Option("--test-deck", help=TEST_DECK)] = None,
+    pdf: Annotated[
+        Path | None, typer.Option("--pdf", help="Also write the report as PDF, to be signed.")
+    ] = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="Also write the report as JSON.")] = None,
     text: Annotated[bool, typer.Option("--text", help="Also print the report as text.")] = False,
 ) -> None:
-    """Write the report: one HTML page that needs nothing else, JSON for machines, text for the screen.
+    """Write the report: an HTML page that needs nothing else, PDF to sign, JSON for machines, text for people.
 
     It has the margins, the differences of every unit and their causes, the spread of the mark scores, and
-    pictures of the marks that a person must see.  No sheet is named in it.
+    pictures of the marks that a person must see.  No sheet is named in it.  Its time is that of the last entry
+    of the case: while nothing is added, the same report comes out again, byte for byte.
     """
     import json
-    from datetime import datetime
 
     from retally.files import write_whole
     from retally.reporting import report_of
-    from tabulate.report import render_html, render_text
+    from tabulate.report import render_html, render_pdf, render_text
 
-    if output is None and json_file is None and not text:
-        raise typer.BadParameter("say what to write: -o report.html, --json report.json or --text")
+    if not any((output, pdf, json_file, text)):
+        raise typer.BadParameter(
+            "say what to write: -o report.html, --pdf report.pdf, --json report.json or --text"
+        )
     with open_with_counts(case, original, test_deck) as ledger:
         count = counted(ledger)
         with meter("Cutting out marks") as shown:
-            made = report_of(ledger, count, datetime.now().astimezone(), shown.advance)
+            made = report_of(ledger, count, shown.advance)
     if output is not None:
         write_whole(output, render_html(made).encode())
         remark(f"written: {output}")
+    if pdf is not None:
+        write_whole(pdf, render_pdf(made))
+        remark(f"written: {pdf}")
     if json_file is not None:
         write_whole(json_file, (json.dumps(made.to_json(), ensure_ascii=False, indent=2) + "\n").encode())
         remark(f"written: {json_file}")

@@ -45,6 +45,11 @@ class Queries:
         ((seq, digest),) = self._rows("SELECT seq, hash FROM head")
         return Head(seq, digest)
 
+    @property
+    def changed_at(self) -> str:
+        """When the last entry was written, ISO 8601 in UTC with microseconds and Z."""
+        return self._entry(self.head.seq).at
+
     def checkpoint(self) -> str:
         """Three lines that fix the case as it stands; see `tabulate.ledger.checkpoint`."""
         head = self.head

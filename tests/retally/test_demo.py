@@ -63,6 +63,7 @@ def test_it_shows_every_command_and_ends_with_the_reconciliation(run):
     page = (out / "report.html").read_text(encoding="utf-8")
     assert page.startswith("<!doctype html>") or page.startswith("<!DOCTYPE html>")
     assert "data:image/png;base64," in page
+    assert (out / "report.pdf").read_bytes().startswith(b"%PDF-")
 
 
 def test_the_evidence_of_the_demo_is_whole(run, cli):

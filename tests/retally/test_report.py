@@ -8,6 +8,7 @@ from retally.case import open_to_read, program_of
 from retally.count import count_case
 from retally.flagged import most_doubtful
 from tests.retally.bad_images import photograph
+from tests.tabulate.report.pages import words
 
 MARKS = [("supervisor", "ocampo"), ("measure-k", "yes")]
 
@@ -63,6 +64,24 @@ def test_the_report_says_what_differs_and_names_no_sheet(counted, cli, tmp_path)
     for text in (page.read_text(encoding="utf-8"), data.read_text(encoding="utf-8"), run.out):
         assert "voter-" not in text
     assert cli("compare", case).code == 0  # the count that was imported last
+
+
+def test_the_pdf_comes_out_again_byte_for_byte_and_names_no_sheet(counted, cli, tmp_path):
+    case, original = counted
+    first, second, page = tmp_path / "first.pdf", tmp_path / "second.pdf", tmp_path / "report.html"
+    assert cli("report", case, "--original", original, "--pdf", first).code == 0
+    assert cli("report", case, "--pdf", second, "-o", page).code == 0
+    assert first.read_bytes() == second.read_bytes()
+    shown = words(first.read_bytes())
+    with open_to_read(case) as ledger:
+        head, changed = ledger.head.hash, ledger.changed_at
+        last = list(ledger.entries())[-1]
+    assert changed == last.at
+    told = f"as it stood on {last.at[:10]} {last.at[11:16]} UTC"
+    assert head in shown and told in shown and told in page.read_text(encoding="utf-8")
+    assert "1 sheet refused" in shown
+    for hidden in ("voter-", str(tmp_path), "/pile"):
+        assert hidden not in shown
 
 
 def test_a_count_is_recorded_once_however_often_it_is_given(counted, cli):
