@@ -15,7 +15,8 @@ PAGE_ROWS = 34
 _ROW = 20
 _AXIS = 330
 _REACH = 110
-_LONGEST_NAME = 30
+_LONGEST_NAME = 34
+"""Characters that fit left of the longest bar."""
 _MOMENT_ROW = 40
 _MOMENT_REACH = 280
 
@@ -82,8 +83,7 @@ def _units_page(comparison: Comparison, rows: Sequence[tuple[UnitComparison, int
     for row, (unit, gained, lost) in enumerate(rows):
         y = (row + 1) * _ROW
         name = place(unit.unit, unit.mode)
-        shown = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "\N{HORIZONTAL ELLIPSIS}"
-        labels.append(Label(0, y + 15, shown))
+        labels.append(Label(0, y + 15, _short_place(unit)))
         why = unknown_words(unit)
         if not why:
             right, left = round(gained * scale, 1), round(lost * scale, 1)
@@ -99,6 +99,14 @@ def _units_page(comparison: Comparison, rows: Sequence[tuple[UnitComparison, int
             bars.insert(0, Bar(0, y + 1, WIDTH, _ROW - 1, "stripe"))
     words = f"Votes gained and lost in {count(len(rows), 'unit')}, over all contests and choices"
     return Chart((len(rows) + 1) * _ROW + 4, words, tuple(bars), tuple(labels))
+
+
+def _short_place(unit: UnitComparison) -> str:
+    """Unit and mode; of a long name the unit is cut, as the mode tells it from its twin."""
+    over = len(place(unit.unit, unit.mode)) - _LONGEST_NAME
+    if over <= 0:
+        return place(unit.unit, unit.mode)
+    return place(unit.unit[: max(len(unit.unit) - over - 1, 1)] + "\N{HORIZONTAL ELLIPSIS}", unit.mode)
 
 
 def _shift_words(comparison: Comparison, unit: UnitComparison) -> str:

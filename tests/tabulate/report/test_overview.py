@@ -1,6 +1,7 @@
 """Charts on paper: a bar on the wrong side shows the wrong leader; a missing bar is not the same as nothing."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -88,6 +89,15 @@ def test_the_shift_of_the_lead_is_said_with_the_surname():
     (chart,) = chart_of([((100, 50), (103, 60)), ((10, 9), (12, 9)), ((7, 7), (8, 8))])
     texts = [label.text for label in chart.labels]
     assert "lead: Birch +7" in texts and "lead: Ash +2" in texts and "lead: same" in texts
+
+
+def test_a_long_name_is_cut_before_its_mode():
+    long = "Precinct 3 of the very long township"
+    rows = [replace(row(long, (9, 8)), mode=mode) for mode in ("absentee", "election_day")]
+    (chart,) = unit_charts(compare(rows, rows, program=[INFO]))
+    names = [label.text for label in chart.labels if label.text.startswith("Precinct 3")]
+    assert [name.partition("\N{HORIZONTAL ELLIPSIS}")[2] for name in names] == [", absentee", ", election day"]
+    assert all(len(name) <= 34 for name in names)
 
 
 def test_the_first_leader_is_to_the_right_and_all_others_to_the_left():
