@@ -76,9 +76,8 @@ def report_of(ledger: Ledger, count: Count, advance: Callable[[], None] | None =
 
 
 def _exception(ledger: Ledger) -> str | None:
-    """The statute's exception, every entry of it."""
-    entries = [entry.body for entry in ledger.entries("program-exception")]
-    return "; ".join(f"{entry['reason']} (decided by {entry['decided_by']})" for entry in entries) or None
+    """The statute's exception, every time that it was made."""
+    return "; ".join(f"{why} (decided by {by})" for why, by in ledger.program_exceptions()) or None
 
 
 def _equipment(ledger: Ledger) -> tuple[tuple[str, str], ...]:

@@ -37,7 +37,9 @@ def status_of(ledger: Ledger) -> dict[str, Any]:
         "program": ledger.seal,
         "entries": ledger.head.seq,
         "head": ledger.head.hash,
-        "program_exceptions": [entry.body for entry in ledger.entries("program-exception")],
+        "program_exceptions": [
+            {"reason": reason, "decided_by": by} for reason, by in ledger.program_exceptions()
+        ],
         "batches": batches,
         "quarantined": aside,
         "next": _next(ledger, batches, aside),

@@ -24,6 +24,9 @@ from config.signing import PublicKey, Statement, check_roll, check_signature
 MAX_TEXT = 2000
 """Longest text of an event in characters, as in the ledger."""
 
+LAST_YEAR = 2999
+"""No day of a recount is in a later year; this also keeps sums of days within the calendar."""
+
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -31,7 +34,7 @@ def check_opening(opening: Opening) -> None:
     """Whether proceedings can be opened on these facts.
 
     Raises:
-        LawError: no precinct, no winner, or days in an impossible order.
+        LawError: no precinct, no winner, days in an impossible order, or a year that is mistyped.
         LawUnknownError: the law of that day, its board or its clocks are not known here.
     """
     law = opening.law
@@ -40,6 +43,8 @@ def check_opening(opening: Opening) -> None:
         raise LawError("precincts: name those of the county, its absentee precinct included")
     if not opening.winners:
         raise LawError("winners: name the apparent winner")
+    if opening.canvass.year > LAST_YEAR:
+        raise LawError(f"canvass: the year of {opening.canvass} is mistyped; correct it")
     Proceedings(opening).clocks()
 
 
@@ -51,6 +56,8 @@ def check_text(event: e.Event) -> None:
     """
     if event.at.tzinfo is not None:
         raise LawError(f"{event.words}: {event.at} has a time zone; give Iowa wall-clock time without one")
+    if event.at.year > LAST_YEAR:
+        raise LawError(f"{event.words}: the year of {event.at} is mistyped; correct it")
     for field in fields(event):
         for text in _texts(getattr(event, field.name)):
             if not text.strip() or not text.isprintable() or len(text) > MAX_TEXT:

@@ -161,6 +161,27 @@ class Notice(Body):
     key: Annotated[str, Field(min_length=1, max_length=1000)] | None
 
 
+class ProceedingsOpened(Body):
+    """The recount of §50.48 is opened; `opening` is that of `config.proceedings.opening_body`."""
+
+    opening: dict[str, JsonValue]
+
+
+class ProceedingsStep(Body):
+    """A step of the recount: its kind and its facts, as of `config.proceedings.event_body`."""
+
+    step: Name
+    facts: dict[str, JsonValue]
+
+
+class ProceedingsStepWithdrawn(Body):
+    """A step was entered wrongly; `entry` is its number, and it is the last one that stands."""
+
+    entry: Count
+    reason: Text
+    by: Name
+
+
 KINDS: dict[str, type[Body]] = {
     "case-opened": CaseOpened,
     "program": Program,
@@ -177,6 +198,9 @@ KINDS: dict[str, type[Body]] = {
     "decision": Decision,
     "note": Note,
     "notice": Notice,
+    "proceedings-opened": ProceedingsOpened,
+    "proceedings-step": ProceedingsStep,
+    "proceedings-step-withdrawn": ProceedingsStepWithdrawn,
 }
 
 

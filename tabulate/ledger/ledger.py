@@ -17,10 +17,10 @@ from tabulate.errors import EvidenceError
 from tabulate.ledger import file, schema
 from tabulate.ledger.appender import Clock
 from tabulate.ledger.canonical import NotCanonicalError, canonical_text, parse_canonical
-from tabulate.ledger.sheets import SheetWriter
+from tabulate.ledger.proceedings import ProceedingsWriter
 
 
-class Ledger(SheetWriter):
+class Ledger(ProceedingsWriter):
     """An open case; see `create` and `open`."""
 
     @classmethod

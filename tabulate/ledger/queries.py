@@ -53,7 +53,12 @@ class Queries:
     def checkpoint(self) -> str:
         """Three lines that fix the case as it stands; see `tabulate.ledger.checkpoint`."""
         head = self.head
-        return str(Checkpoint(origin_of(self._entry(1).hash), head.seq, head.hash))
+        return str(Checkpoint(self.origin, head.seq, head.hash))
+
+    @property
+    def origin(self) -> str:
+        """What names the case on paper: the first line of its checkpoints."""
+        return origin_of(self._entry(1).hash)
 
     @property
     def title(self) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from tabulate.ledger.bodies import check_body
 from tabulate.ledger.errors import EntryError
+from tabulate.ledger.replay_proceedings import ProceedingsReplay
 
 
 @dataclass(slots=True)
@@ -29,12 +30,15 @@ class Replay:
         needed: the first entry that refers to each stored hash, by hash.
         program: hash under which the program must be stored, once known.
         seal: seal of the case's program, once known.
+        origin: of the case, as in its checkpoints, once whoever computes the hashes has told it.
     """
 
     def __init__(self) -> None:
         self.needed: dict[str, tuple[int, str]] = {}
         self.program: str | None = None
         self.seal: str | None = None
+        self.origin: str | None = None
+        self._proceedings = ProceedingsReplay()
         self._batches: dict[str, _BatchState] = {}
         self._sheets: set[int] = set()
         self._read: dict[int, int] = {}
@@ -65,6 +69,12 @@ class Replay:
                 yield from self._take_reading(seq, body)
             case "original-imported":
                 self.needed.setdefault(body["sha256"], (seq, kind))
+            case "proceedings-opened":
+                yield from self._proceedings.opened(body, self.origin)
+            case "proceedings-step":
+                yield from self._proceedings.step(seq, body, self.seal)
+            case "proceedings-step-withdrawn":
+                yield from self._proceedings.withdrawn(body)
             case _:
                 pass
 

@@ -173,6 +173,7 @@ class _Verification:
         # A changed entry is named once: its successor may name the hash it had or the hash it should have.
         self._last = (seq, f"{stored} {computed}")
         self._first = self._first or stored
+        self._replay.origin = origin_of(self._first)
         if self._expected is not None and seq == self._expected.seq:
             self._at_checkpoint = computed
         if not is_timestamp(at):

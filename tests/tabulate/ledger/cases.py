@@ -8,12 +8,17 @@ import random
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from config.law import Member, Role
+from config.proceedings import Event, Opening, ReportSigned, SameProgramUsed
+from config.signing import Statement, sign_report
 from tabulate.ledger import CapturedImage, Ledger
 from tabulate.ledger.entry import GENESIS, entry_hash
+from tests.config.proceedings.way import BEN, OPENING, REPORT, WAY
 
 PROGRAM = b'{"contests":["mayor"],"format":"retally-program/1"}'
 SEAL = hashlib.sha256(PROGRAM).hexdigest()
@@ -65,7 +70,32 @@ def full_case(path: Path) -> None:
         ledger.add_original("canvass.csv", b"unit,mode\n", [{"unit": "precinct-1", "votes": 3}])
         ledger.add_program_exception("the memory card is lost", "B. Commissioner")
         ledger.add_decision("count it for Smith", "A. Board", {"sheet": ids[1], "contest": "mayor"})
+        _recount(ledger)
         ledger.add_note("the county clerk was present", "A. Board")
+
+
+def opening() -> Opening:
+    """A recount under the program of these cases."""
+    return replace(OPENING, program=SEAL, case="")
+
+
+def way(origin: str) -> dict[str, Event]:
+    """All steps of a recount in the case of this origin: with its program, and a signature that names it."""
+    signed = sign_report(BEN, Statement(origin, REPORT, Member("Ben Bell", Role.REQUESTER)))
+    changed: dict[type[Event], dict[str, str]] = {SameProgramUsed: {"program": SEAL}}
+    steps = {name: replace(event, **changed.get(type(event), {})) for name, event in WAY.items()}
+    first = steps["sign first"]
+    assert isinstance(first, ReportSigned)
+    return {**steps, "sign first": replace(first, signature=signed)}
+
+
+def _recount(ledger: Ledger) -> None:
+    """The recount as far as its bond, whose step was entered too early once."""
+    steps = list(way(ledger.origin).values())
+    ledger.open_proceedings(opening())
+    ledger.add_steps(steps[:4])
+    ledger.withdraw_step("the county board meets tomorrow", "C. Clerk")
+    ledger.add_steps(steps[3:5])
 
 
 def _paper(ledger: Ledger) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from tabulate.errors import EvidenceError, OrderError
 from tabulate.ledger import Ledger, Problem, verify
+from tabulate.ledger.checkpoint import origin_of
 from tabulate.ledger.schema import expected_shape
 from tests.tabulate.ledger.cases import noise, rechain, tamper, ticking
 
@@ -202,6 +203,9 @@ def test_a_forger_who_recomputes_the_chain_is_found_by_the_checkpoint(tmp_path: 
     def retitle(db: sqlite3.Connection) -> None:
         db.execute("UPDATE entries SET body = replace(body, 'Durant 2011', 'Durant 2012')")
         rechain(db)
+        ((first,),) = db.execute("SELECT hash FROM entries WHERE seq = 1")
+        db.execute(says("opening.case", f"'{origin_of(first)}'", RECOUNT))  # which names the first entry
+        rechain(db)
 
     for forge, words in (
         (cut, "were cut off"),
@@ -246,6 +250,9 @@ SHEET, READ, CLOSED, NOTE = (last(kind) for kind in ("sheet-captured", "sheet-re
 DISPOSED, FIRST_DISPOSED = last("sheet-disposed"), last("sheet-disposed").replace("max", "min")
 PAPER = "WHERE seq = (SELECT max(seq) FROM entries WHERE kind = 'sheet-captured' AND body LIKE '%paper%')"
 FIRST_PAPER = "(SELECT min(seq) FROM entries WHERE kind = 'sheet-captured' AND body LIKE '%paper%')"
+RECOUNT, STEP, WITHDRAWN = map(last, ("proceedings-opened", "proceedings-step", "proceedings-step-withdrawn"))
+OPENING_BODY = f"SELECT body FROM entries {RECOUNT}"
+NOTE_BODY = f"SELECT body FROM entries {NOTE}"
 ZEROS = "'" + "0" * 64 + "'"
 
 
@@ -281,6 +288,18 @@ ZEROS = "'" + "0" * 64 + "'"
         (says("batch", "'p'", SHEET), "captured into batch 'p' after it was withdrawn"),
         (says("batch", "'p'", CLOSED), "speaks of batch 'p', which was withdrawn"),
         (says("batch", "'b9'", last("batch-withdrawn")), "speaks of batch 'b9', which was never opened"),
+        (says("opening.case", "'retally/case/0'", RECOUNT), "opens the recount of another case"),
+        (says("opening.precincts", "json('{}')", RECOUNT), "opens no recount: precincts: name those"),
+        (f"UPDATE entries SET body = json_remove(body, '$.opening.needed') {RECOUNT}", "is not written as an"),
+        (says("opening.winners", "'Ames'", RECOUNT), "opens no recount: opening, winners"),
+        (f"UPDATE entries SET kind = 'proceedings-opened', body = ({OPENING_BODY}) {NOTE}", "a second time"),
+        (f"UPDATE entries SET kind = 'note', body = ({NOTE_BODY}) {RECOUNT}", "recount that was not opened"),
+        (says("facts.dollars", "1", STEP), "is no step that could be taken: bond: 1 dollars"),
+        (says("facts.at", "'2020-11-01T10:00:00'", STEP), "enter steps in the order in which they happened"),
+        (says("facts.at", "'2020-11-14 10:00:00'", STEP), "is not written as this step is written"),
+        (says("step", "'dance'", STEP), "is no step that could be taken: 'dance' is no step of a recount"),
+        (says("step", "1", STEP), "has not the content of its kind: proceedings-step, step"),
+        (says("entry", "2", WITHDRAWN), "withdraws entry 2, which is not the last step that stands"),
         ("DELETE FROM entries WHERE seq = 1", "is the first entry and does not open the case"),
         ("DELETE FROM entries WHERE seq = 2", "is the second entry and does not hold the program"),
     ],
