@@ -65,7 +65,7 @@ class RecountOrdered(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BondPosted(Event):
-    """(2)(a)."""
+    """(2)(a): the bond that is due; no other sum."""
 
     words: ClassVar[str] = "post the bond"
     dollars: int
@@ -123,7 +123,10 @@ class PrecinctsExtended(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MethodChosen(Event):
-    """(4)(a): how a precinct is recounted; fields as in `config.law.PrecinctMethod`."""
+    """(4)(a): how a precinct is recounted.
+
+    Fields as in `config.law.PrecinctMethod`.
+    """
 
     words: ClassVar[str] = "choose a method"
     precinct: str
@@ -203,7 +206,10 @@ class ReportMade(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportSigned(Event):
-    """(4)(c).  `signature` is that of `config.signing.sign_report`; None where the member signed on paper."""
+    """(4)(c): a member signs the report, with a key or on paper.
+
+    `signature` is that of `config.signing.sign_report`; None where the member signed on paper.
+    """
 
     words: ClassVar[str] = "sign the report"
     member: str

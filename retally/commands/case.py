@@ -1,4 +1,4 @@
-"""`retally case`: make a case, which is one file with all evidence in it."""
+"""`retally case`: make a case, which is one file with all evidence in it, and take its recount step by step."""
 
 from __future__ import annotations
 
@@ -7,12 +7,20 @@ from typing import Annotated
 
 import typer
 
-case_app = typer.Typer(name="case", help="Make a case: one file that holds all evidence.", no_args_is_help=True)
+from retally.commands import _case_keys, _case_recount
+
+case_app = typer.Typer(
+    name="case",
+    help="Make a case, one file that holds all evidence, and take its recount step by step.",
+    no_args_is_help=True,
+)
 """The group `retally case`."""
 
 
 def register(app: typer.Typer) -> None:
     """Adds the group `retally case`."""
+    _case_recount.register(case_app)
+    _case_keys.register(case_app)
     app.add_typer(case_app)
 
 

@@ -1,0 +1,139 @@
+"""What must come next in a recount, and what may: for people who do not have the statute in their heads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from config.law import Role
+from config.proceedings import (
+    KINDS,
+    BoardConvened,
+    BondPosted,
+    CountyBoardCorrected,
+    CountyBoardNotified,
+    Event,
+    Proceedings,
+    RecountOrdered,
+    ReportFiled,
+    SameProgramUsed,
+    StateInformed,
+    StateNotified,
+    WinnerNotified,
+    is_over,
+    possible,
+)
+
+Step = tuple[str, str]
+"""Kind of a step, and what it is about in words."""
+
+
+def may_come(state: Proceedings) -> dict[str, str]:
+    """Kinds of steps that may come next, with what they say; in the order of the statute."""
+    kinds = possible(state)
+    return {
+        kind: event.words for kind, event in KINDS.items() if event in kinds and not _pointless(event, state)
+    }
+
+
+def must_come(state: Proceedings) -> tuple[Step, ...]:
+    """What the recount waits for now; nothing when it is over."""
+    if is_over(state):
+        return ()
+    for stage in (_before_the_board, _board, _count, _seals, _report, _after):
+        waiting = tuple(stage(state))
+        if waiting:
+            return waiting
+    return ()
+
+
+def _pointless(event: type[Event], state: Proceedings) -> bool:
+    """Whether no facts would make this step right."""
+    if event is BondPosted:
+        return state.bond is not None and not state.bond.due
+    if event in (StateNotified, StateInformed):
+        return not state.opening.of_the_state
+    return event is SameProgramUsed and state.opening.program is None
+
+
+def _before_the_board(state: Proceedings) -> Iterator[Step]:
+    if state.request is None:
+        yield "request-filed", "the candidate's written request"
+        return
+    if not state.happened(WinnerNotified):
+        yield "winner-notified", "a copy of the request to the apparent winner"
+    if state.opening.of_the_state and not state.happened(StateNotified):
+        yield "state-notified", "the state commissioner is told of the recount"
+    if not state.happened(RecountOrdered):
+        yield "recount-ordered", "the county board orders the recount (or request-refused)"
+    if state.bond is not None and state.bond.due and state.bond_posted is None:
+        yield "bond-posted", f"{state.bond.dollars} dollars with the {state.bond.filed_with}"
+    if state.happened(WinnerNotified) and state.member(Role.WINNER) is None:
+        yield "winner-designated", "the second member, named by the apparent winner"
+
+
+def _board(state: Proceedings) -> Iterator[Step]:
+    if not state.happened(BoardConvened):
+        yield "board-convened", "the commissioner convenes the board"
+    elif state.member(Role.JOINT) is None:
+        yield "third-chosen", "the third member (judge-notified where the two cannot agree)"
+
+
+def _count(state: Proceedings) -> Iterator[Step]:
+    if state.happened(ReportFiled) or state.report is not None:
+        return
+    waiting = [name for name in state.precincts if name not in state.recounted]
+    if waiting and not state.in_session:
+        yield "board-convened", "the board convenes again"
+        return
+    unchosen = [name for name in waiting if name not in state.methods]
+    for name in unchosen:
+        yield "method-chosen", f"how precinct '{name}' is recounted"
+    by_machine = any(choice.method.by_machine for choice in state.methods.values())
+    if by_machine and state.program is None:
+        yield "same-program-used", "the program is held against its seal (or flaw-found)"
+        return
+    at_hand = {held.precinct for held in state.containers.values() if held.open}
+    for name in waiting:
+        if name in at_hand:
+            yield "precinct-recounted", f"the ballots of precinct '{name}'"
+        elif name not in unchosen:
+            yield "container-opened", f"a container of precinct '{name}'"
+
+
+def _seals(state: Proceedings) -> Iterator[Step]:
+    if state.open_containers and not state.in_session:
+        yield "board-convened", "the board convenes again"
+        return
+    for name in state.open_containers:
+        yield "container-resealed", f"container '{name}'"
+
+
+def _report(state: Proceedings) -> Iterator[Step]:
+    if state.happened(ReportFiled):
+        return
+    if state.report is None:
+        yield "report-made", "the board's report"
+        return
+    signed = state.signatures
+    if not signed.stands:
+        lacking = signed.needed - len(signed.names)
+        yield "report-signed", f"{lacking} more of the members, or the original numbers stand"
+    yield "report-filed", "the report, with the commissioner"
+
+
+def _after(state: Proceedings) -> Iterator[Step]:
+    incorrect = state.report is not None and state.report.abstracts_incorrect
+    if incorrect and state.signatures.stands and not state.happened(CountyBoardCorrected):
+        if not state.happened(CountyBoardNotified):
+            yield "county-board-notified", "the abstracts were incorrect"
+        else:
+            yield "county-board-corrected", "the county board corrects its proceedings"
+        return
+    if state.opening.of_the_state and not state.happened(StateInformed):
+        if not state.happened(StateNotified):
+            yield "state-notified", "the state commissioner is told of the recount"
+        else:
+            yield "state-informed", "whether the outcome changed"
+        return
+    if state.bond_posted is not None and state.bond_fate is None:
+        yield "bond-settled", "the bond is returned or kept"

@@ -1,0 +1,151 @@
+"""Where a recount stands: what is done, what may come next, what is late or doubtful."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from config.proceedings import KINDS, Event, FlawFound, Proceedings, event_body, is_over
+from retally.recounting.clocks import clock_lines, clocks_of
+from retally.recounting.next_steps import may_come, must_come
+
+UNREAD = ("at", "key", "digest", "program", "signature")
+NUMBERS = {
+    "undecided": "the original numbers, as long as no report is filed",
+    "original": "the ORIGINAL numbers; the recount changes nothing, (4)(c)",
+    "report": "those of the board's report",
+}
+
+
+def standing_of(state: Proceedings, moment: datetime) -> dict[str, Any]:
+    """Everything that `retally case status` shows, as JSON; `moment` is now in Iowa."""
+    names = {event: kind for kind, event in KINDS.items()}
+    signed = state.signatures
+    clocks = clocks_of(state, moment)
+    return {
+        "office": state.opening.office.value,
+        "election": state.opening.election.isoformat(),
+        "law": state.opening.law.id,
+        "warning": state.opening.law.warning,
+        "candidate": None if state.request is None else state.request.candidate,
+        "bond": _bond(state),
+        "members": [{"name": member.name, "role": member.role.value} for member in state.members],
+        "precincts": [_precinct(state, name) for name in state.precincts],
+        "program": _program(state),
+        "containers": [
+            {"container": name, "precinct": held.precinct, "found": held.found, "resealed": held.resealed}
+            for name, held in state.containers.items()
+        ],
+        "report": None if state.report is None else state.report.digest,
+        "signed": list(signed.names),
+        "signatures_needed": signed.needed,
+        "stands": state.stands,
+        "steps": [
+            {
+                "at": event.at.isoformat(sep=" ", timespec="minutes"),
+                "kind": names[type(event)],
+                "words": event.words,
+                "facts": _facts(event),
+            }
+            for event in state.events
+        ],
+        "must": [{"kind": kind, "what": what} for kind, what in must_come(state)],
+        "may": may_come(state),
+        "deadlines": clocks,
+        "overdue": [clock["words"] for clock in clocks if clock["overdue"]],
+        "doubts": list(state.doubts),
+        "over": is_over(state),
+    }
+
+
+def standing_lines(found: dict[str, Any]) -> list[str]:
+    """The same for people."""
+    lines = [f"Recount for the office '{found['office']}', election of {found['election']}, law {found['law']}"]
+    lines += [f"WARNING: {found['warning']}"] if found["warning"] else []
+    if found["bond"] is not None:
+        lines.append(f"Bond: {found['bond']['words']}")
+    if found["members"]:
+        lines.append("Board: " + "; ".join(f"{it['name']} ({it['role']})" for it in found["members"]))
+    lines += [f"Program: {found['program']}"] if found["program"] else []
+    lines += [f"  {_precinct_line(precinct)}" for precinct in found["precincts"]]
+    lines += [
+        f"  container {it['container']} ({it['precinct']}): seal found {it['found']}, "
+        + (f"resealed {it['resealed']}" if it["resealed"] else "OPEN")
+        for it in found["containers"]
+    ]
+    if found["report"] is not None:
+        names = ", ".join(found["signed"]) or "nobody"
+        lines.append(
+            f"Report {found['report'][:16]}: signed by {names}; {found['signatures_needed']} are needed"
+        )
+    lines.append(f"What stands: {NUMBERS[found['stands']]}")
+    lines += ["Done:", *(f"  {_step_line(it)}" for it in found["steps"])] if found["steps"] else []
+    lines += ["Deadlines:", *(f"  {line}" for line in clock_lines(found["deadlines"]))]
+    lines += [f"OVERDUE: {words}" for words in found["overdue"]]
+    lines += [f"DOUBT: {doubt}" for doubt in found["doubts"]]
+    if found["over"]:
+        return [*lines, "Nothing is left to do."]
+    lines += ["Must come next:", *(f"  {step['kind']}: {step['what']}" for step in found["must"])]
+    return [*lines, "May come next:", *(f"  {kind}: {words}" for kind, words in found["may"].items())]
+
+
+def _facts(event: Event) -> dict[str, Any]:
+    """What a step says, without what no person reads: keys, hashes and signatures."""
+    body = event_body(event)[1]
+    return {name: value for name, value in body.items() if name not in UNREAD and value not in (None, [])}
+
+
+def _step_line(step: dict[str, Any]) -> str:
+    facts = ", ".join(f"{name} {_said(value)}" for name, value in step["facts"].items()).replace("_", " ")
+    return f"{step['at']}  {step['words']}" + (f" ({facts})" if facts else "")
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(_said(part) for part in value)
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+def _bond(state: Proceedings) -> dict[str, Any] | None:
+    bond = state.bond
+    if bond is None:
+        return None
+    words = f"{bond.difference} votes behind, below {float(bond.below):g} no bond is due"
+    if bond.due:
+        words = f"{bond.dollars} dollars with the {bond.filed_with}, §{bond.cite}"
+        words += f"; {state.bond_fate or ('posted' if state.bond_posted else 'NOT YET POSTED')}"
+    return {
+        "due": bond.due,
+        "difference": bond.difference,
+        "dollars": bond.dollars,
+        "filed_with": bond.filed_with,
+        "posted": state.bond_posted is not None,
+        "fate": state.bond_fate,
+        "words": words,
+    }
+
+
+def _precinct(state: Proceedings, name: str) -> dict[str, Any]:
+    choice = state.methods.get(name)
+    return {
+        "precinct": name,
+        "originally": state.opening.precincts[name],
+        "method": None if choice is None else choice.method.value,
+        "reported": None if choice is None else choice.reported,
+        "recounted": name in state.recounted,
+    }
+
+
+def _precinct_line(precinct: dict[str, Any]) -> str:
+    reported = f", reported {precinct['reported']}" if precinct["reported"] else ""
+    how = f"by {precinct['method']}{reported}" if precinct["method"] else "no method chosen"
+    done = "recounted" if precinct["recounted"] else "NOT YET RECOUNTED"
+    return f"{precinct['precinct']}: counted by {precinct['originally']}, recount {how}, {done}"
+
+
+def _program(state: Proceedings) -> str | None:
+    if state.program is None:
+        return None
+    if isinstance(state.program, FlawFound):
+        return f"NOT election day's, {state.program.degree} to be flawed: {state.program.reason}"
+    return "the same as on election day"
