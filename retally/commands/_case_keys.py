@@ -13,7 +13,7 @@ FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 PHRASE = "File whose first line is the passphrase; asked for if it is not given."
 
 
-def register(app: typer.Typer) -> None:
+def add_to(app: typer.Typer) -> None:
     """Adds the commands to the group `retally case`."""
     app.command("key")(key)
     app.command("sign")(sign)

@@ -16,7 +16,7 @@ REPORT = "The board's report, whose SHA-256 the step report-made is given."
 CARD = "A member's key card, from which the step key-entered is given name and key."
 
 
-def register(app: typer.Typer) -> None:
+def add_to(app: typer.Typer) -> None:
     """Adds the commands to the group `retally case`."""
     app.command("open")(open_)
     app.command("steps")(steps)

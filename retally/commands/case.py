@@ -19,8 +19,6 @@ case_app = typer.Typer(
 
 def register(app: typer.Typer) -> None:
     """Adds the group `retally case`."""
-    _case_recount.register(case_app)
-    _case_keys.register(case_app)
     app.add_typer(case_app)
 
 
@@ -50,3 +48,8 @@ def program_exception(
     with open_to_write(case) as ledger:
         entry = ledger.add_program_exception(reason, decided_by)
     typer.echo(f"{case}: exception recorded as entry {entry}")
+
+
+# Once, and not in `register`, which every building of the command line calls.
+_case_recount.add_to(case_app)
+_case_keys.add_to(case_app)

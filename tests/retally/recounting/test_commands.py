@@ -305,3 +305,12 @@ def test_what_is_late_or_flawed_is_said_and_recorded(desk):
         "PROGRAM EXCEPTION: known to be flawed: swapped (decided by D. Reyes)"
         in desk.cli("status", desk.case).out
     )
+
+
+def test_the_command_line_does_not_grow_with_every_use(desk):
+    """It did: whoever runs many commands in one process waited longer for each."""
+    from retally.commands.case import case_app
+
+    desk.open()
+    names = [command.name for command in case_app.registered_commands]
+    assert len(names) == len(set(names)) > 8
