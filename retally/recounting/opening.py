@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from config.law import SCATTERING, LawError
+from config.law import SCATTERING, LawError, bond_due
 from config.proceedings import Opening, Proceedings, read_opening
 from config.program import load_seal
 from retally.case import program_of
@@ -136,6 +136,7 @@ def _check(opening: Opening, ledger: Ledger, path: Path) -> None:
         raise LawError(
             f"{path}, winners: '{strange[0]}' is not in the abstracts; write the name as it is there"
         )
+    _try_bond(opening, path)
     if opening.program is not None and not re.fullmatch("[0-9a-f]{64}", opening.program):
         raise LawError(
             f"{path}, program: election day's seal has 64 hexadecimal digits; copy it, or use --seal"
@@ -145,3 +146,26 @@ def _check(opening: Opening, ledger: Ledger, path: Path) -> None:
             f"{path}, program: precincts were counted by machine; give the seal of election day's program here "
             "or with --seal"
         )
+
+
+def _try_bond(opening: Opening, path: Path) -> None:
+    """Works out a bond before anybody asks, because an opening that allows none could not be taken back."""
+    totals: dict[str, int] = {}
+    for votes in opening.abstracts.values():
+        for person, number in votes.items():
+            totals[person] = totals.get(person, 0) + number
+    others = [person for person in totals if person not in (*opening.winners, SCATTERING)]
+    if not others:
+        raise LawError(f"{path}, abstracts: nobody but the winners is in them; give the votes of every person")
+    try:
+        bond_due(
+            opening.law,
+            opening.office,
+            opening.abstracts,
+            candidate=min(others, key=lambda person: totals[person]),
+            seats=len(opening.winners),
+            population=opening.population,
+            needed=opening.needed,
+        )
+    except LawError as error:
+        raise LawError(f"{path}: {error}") from error

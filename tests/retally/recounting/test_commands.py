@@ -174,6 +174,10 @@ def test_two_members_must_sign_or_the_original_numbers_stand(desk):
         (('kind = "general"', 'kind = "general"\ncase = "x"'), "case: the case names itself"),
         (('kind = "general"', 'kind = "general"\nprogram = ""'), "program: given here and with --seal"),
         (("Boyd = 4800", "Boyd = 4800\nBoyd = 1"), "not TOML"),
+        (("Boyd = 4800", "Boyd = -1"), "Tamarack, Boyd: -1 votes; correct the abstract"),
+        (("Boyd = 4800", "Boyd = inf"), "opening, "),
+        (("Boyd = 4800", ""), "nobody but the winners is in them"),
+        (("population = 60000\n", ""), "population"),
     ],
 )
 def test_an_opening_that_cannot_be(desk, change, words):
