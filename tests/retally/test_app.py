@@ -97,7 +97,8 @@ def test_help_does_not_load_the_image_libraries():
 def test_a_real_signal_ends_with_130(tmp_path):
     """The whole way: a process, a signal, the exit code that a shell sees."""
     body = (
-        "import sys, time, typer, retally.app as a\n"
+        "import signal, sys, time, typer, retally.app as a\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "app = typer.Typer()\n"
         "@app.command()\n"
         "def only() -> None:\n"

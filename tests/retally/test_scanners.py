@@ -25,7 +25,12 @@ DEMO = Path(__file__).resolve().parents[2] / "fixtures" / "demo"
 BATCH = DEMO / "batches" / "fairview-absentee-1"
 SHEETS = 7
 SERIAL = "profile=level-line"
-RUN = "import sys; from retally.app import main; sys.exit(main(sys.argv[1:]))"
+RUN = """# A test run in the background passes on to its children that Ctrl-C is ignored.
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from retally.app import main
+sys.exit(main(sys.argv[1:]))
+"""
 LIST_DEVICES = struct.pack(">HHI", 0x0111, 0x8005, 0)
 """OP_REQ_DEVLIST of the kernel's USB/IP protocol."""
 
