@@ -12,6 +12,10 @@ from scanner.notice import Ask, Notice
 REACTION: Final = 0.8
 """Seconds a simulated person takes for anything.  Ours: nothing depends on it but how fast a simulation is."""
 
+AWAY: Final = 5.0
+"""Seconds that a sheet which had to be taken away stays away: it is fed again when asked, and a driver has to see
+meanwhile that the entry is free.  Ours."""
+
 
 class Handles(Protocol):
     """What a person can do to a device with their hands."""
@@ -87,8 +91,9 @@ class Person:
         if self._next is not None and now < self._next:
             return
         if self._asked:
-            self._obey(self._asked.popleft())
-            self._next = now + REACTION
+            notice = self._asked.popleft()
+            self._obey(notice)
+            self._next = now + (AWAY if notice.ask is Ask.TAKE_AWAY else REACTION)
         elif self._handles.entry_free and self._paper.pile:
             self._handles.insert()
             self._next = now + REACTION
