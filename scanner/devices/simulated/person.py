@@ -13,8 +13,8 @@ REACTION: Final = 0.8
 """Seconds a simulated person takes for anything.  Ours: nothing depends on it but how fast a simulation is."""
 
 AWAY: Final = 5.0
-"""Seconds that a sheet which had to be taken away stays away: it is fed again when asked, and a driver has to see
-meanwhile that the entry is free.  Ours."""
+"""Seconds that a sheet which had to be taken away stays away: it is fed again when asked, and a driver has to
+see meanwhile that the entry is free.  Ours."""
 
 
 class Handles(Protocol):
