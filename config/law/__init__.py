@@ -14,6 +14,7 @@ from config.law.board import (
     names_second_member,
     same_person,
     signatures,
+    signing,
 )
 from config.law.bond import SCATTERING, Bond, Office, bond_due, bond_fate
 from config.law.calendar import OfficeCalendar, paid_holidays
@@ -55,5 +56,6 @@ __all__ = [
     "paid_holidays",
     "same_person",
     "signatures",
+    "signing",
     "standing",
 ]

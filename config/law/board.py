@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
-from config.law.edition import Edition
-from config.law.errors import LawError
+from config.law.edition import Edition, edition_on
+from config.law.errors import LawError, LawUnknownError
 
 
 class Role(Enum):
@@ -119,6 +120,24 @@ def signatures(law: Edition, members: Collection[Member], signed: Iterable[str])
         needed=needed,
         strangers=tuple(name for key, name in names.items() if key not in known),
     )
+
+
+def signing(day: date) -> tuple[int, str]:
+    """Lines for signatures that the report on an election has, and what a reader is told beside them."""
+    try:
+        law = edition_on(day)
+        needed = _signatures_needed(law)
+    except LawUnknownError:
+        text = (
+            f"Who signs after an election on {day.isoformat()}, and what becomes of the count without it, "
+            "is not known here: read the law in force."
+        )
+    else:
+        text = (
+            f"Without the signatures of {needed} of the board's {len(Role)} members the original count stands "
+            f"({law.board.cite})."
+        )
+    return len(Role), text
 
 
 def _signatures_needed(law: Edition) -> int:

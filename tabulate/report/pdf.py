@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
+from config.law import signing
 from tabulate.compare.words import count, place
 from tabulate.report.charts import margin_chart, score_chart
 from tabulate.report.marks import FlaggedMark, bare_png
@@ -18,8 +20,6 @@ from tabulate.report.wording import seats
 
 MOST_PICTURES = 400
 """Pictures of marks in one PDF, about ten pages; it says how many there are in all."""
-SIGNATURES = 3
-"""Members of a recount board, Iowa Code 50.48(3)(a)."""
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?: (\d\d):(\d\d))?")
 
 
@@ -38,6 +38,7 @@ def render_pdf(report: ReportModel, *, most_pictures: int = MOST_PICTURES) -> by
     for part, chart in zip(parts["margins"], charts, strict=True):
         part["chart"] = chart_part(chart) if chart else None
     marks = report.ordered_marks[:most_pictures]
+    lines, words = signing(date.fromisoformat(program.date))
     return typeset(
         "report.typ",
         {
@@ -63,7 +64,8 @@ def render_pdf(report: ReportModel, *, most_pictures: int = MOST_PICTURES) -> by
             "marks": [_mark(report, mark) for mark in marks],
             "evidence": _evidence(report),
             "signed": _signed(report),
-            "signatures": SIGNATURES,
+            "signatures": lines,
+            "signing": words,
         },
     )
 

@@ -17,6 +17,7 @@ from config.law import (
     edition_on,
     names_second_member,
     signatures,
+    signing,
 )
 
 LAW, LAW_2025 = edition_on(date(2020, 11, 3)), edition_on(date(2026, 11, 3))
@@ -110,3 +111,15 @@ def test_who_designates_the_second_member(requester, seats, nominated, names):
 def test_nobody_is_made_a_winner_by_chance(votes, requester, words):
     with pytest.raises(LawError, match=words):
         names_second_member(votes, requester)
+
+
+def test_a_report_says_what_its_signatures_are_for_only_where_the_law_is_known():
+    lines, words = signing(date(2020, 11, 3))
+    assert lines == 3
+    assert words.startswith("Without the signatures of 2 of the board's 3 members the original count stands")
+    assert "50.48(3)(a), (4)(c)" in words
+    for day in (date(2025, 11, 4), date(1990, 11, 6)):
+        lines, words = signing(day)
+        assert lines == 3
+        assert "is not known here: read the law in force" in words
+        assert "original count stands" not in words

@@ -55,6 +55,7 @@ def test_everything_a_board_signs_for_is_in_it():
     ):
         assert needed in shown, needed
     assert shown.count("Signature") >= 3 + 1
+    assert "after an election on 2026-11-03" in shown, "that law is not known here"
     assert re.search(r"Bob Baker 13 14 \+1", shown), "totals before and after, with the change"
 
 
