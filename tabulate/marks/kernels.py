@@ -242,57 +242,48 @@ def _sum_box(ink, left, top, right, bottom):
     return total
 
 
-@kernel("int64(uint8[:, ::1], int64, int64, int64, int64, int64, boolean)")
-def _filled_lines(ink, left, top, right, bottom, least, columns):
-    """Count the columns (or the rows) of a box in which at least two lattice points have ink of `least`.
+@kernel("int64(uint8[:, :], int64, int64, int64, int64, int64)")
+def _filled_columns(ink, left, top, right, bottom, least):
+    """Count the columns of a box in which at least two lattice points have ink of `least`.
 
     One alone is a speck of the scanner's noise.  The box is columns left..right - 1, rows top..bottom - 1.
     """
     count = 0
-    for first in range(left, right) if columns else range(top, bottom):
+    for column in range(left, right):
         solid = 0
-        for second in range(top, bottom) if columns else range(left, right):
-            value = ink[second, first] if columns else ink[first, second]
-            solid += value >= least
+        for row in range(top, bottom):
+            solid += ink[row, column] >= least
         count += solid >= 2
     return count
 
 
-@kernel("int64(uint8[:, ::1], int64, int64, int64, int64, int64, int64, int64, boolean)")
-def _crossing_line(ink, left, top, right, bottom, reach, thick, least, vertical):
-    """Whether a thin straight line crosses the box and goes on beyond both its ends.
+@kernel("int64(uint8[:, :], int64, int64, int64, int64, int64, int64, int64)")
+def _crossing_line(ink, left, top, right, bottom, reach, thick, least):
+    """Whether a thin straight line crosses the box from left to right and goes on beyond both its ends.
 
-    Along the line's direction every lattice row (or column) of the box and of `reach` steps beyond each end
-    must have ink of `least` within one step of where the row before had it, and beyond the box no thicker than
-    `thick`.
+    Every lattice column of the box and of `reach` steps beyond each end must have ink of `least` within one
+    step of where the column before had it, and beyond the box no thicker than `thick`.
 
     Returns:
         1 when there is such a line, else 0.
     """
-    start, stop, low, high = (top, bottom, left, right) if vertical else (left, right, top, bottom)
-    size = ink.shape[1] if vertical else ink.shape[0]
-    for first in range(low, high):
+    for first in range(top, bottom):
         position = first
-        for along in range(start - reach, stop + reach):
+        for along in range(left - reach, right + reach):
             hit = -1
             for off in (0, -1, 1):
                 across = position + off
-                if low - 1 <= across < high + 1:
-                    value = ink[along, across] if vertical else ink[across, along]
-                    if value >= least:
-                        hit = across
-                        break
+                if top - 1 <= across < bottom + 1 and ink[across, along] >= least:
+                    hit = across
+                    break
             position = hit
             if hit < 0:
                 break
-            if along < start or along >= stop:
+            if along < left or along >= right:
                 run = 1
                 for way in (-1, 1):
                     across = hit + way
-                    while 0 <= across < size and run <= thick:
-                        value = ink[along, across] if vertical else ink[across, along]
-                        if value < least:
-                            break
+                    while 0 <= across < ink.shape[0] and run <= thick and ink[across, along] >= least:
                         run += 1
                         across += way
                 if run > thick:
@@ -308,21 +299,9 @@ def _crossing_line(ink, left, top, right, bottom, reach, thick, least, vertical)
     " int64[::1], int64[::1], int64[::1], int64[::1], int64[:, ::1])"
 )
 def _measure_targets(
-    gray,
-    centres,
-    jacobians,
-    which,
-    step,
-    half_width,
-    half_height,
-    paper,
-    ink_level,
-    interior,
-    outline,
-    inside,
-    zones,
-    result,
-):
+    gray, centres, jacobians, which, step, half_width, half_height, paper, ink_level,
+    interior, outline, inside, zones, result,
+):  # fmt: skip
     """Measure all targets of one size.
 
     Args:
@@ -345,7 +324,7 @@ def _measure_targets(
             with solid ink all around it (per mille).
     """
     ink = np.zeros((2 * half_height + 1, 2 * half_width + 1), dtype=np.uint8)
-    flat = ink.ravel()
+    flat, turned = ink.ravel(), ink.T
     stride = 2 * half_width + 1
     middle = half_height * stride + half_width
     found, counts = np.zeros(3, dtype=np.int64), np.zeros(256, dtype=np.int64)
@@ -397,14 +376,14 @@ def _measure_targets(
         result[i, 7] = _sum_box(ink, left, bottom + gap, right, bottom + gap + thick) * 1000 // wide
         result[i, 8:] = 0
         if result[i, 3] > 0:
-            result[i, 8] = _crossing_line(ink, left, top, right, bottom, beyond, line, least, False)
-            result[i, 9] = _crossing_line(ink, left, top, right, bottom, beyond, line, least, True)
+            result[i, 8] = _crossing_line(ink, left, top, right, bottom, beyond, line, least)
+            result[i, 9] = _crossing_line(turned, top, left, bottom, right, beyond, line, least)
             there, core = _solid_at(flat, interior, middle + dy * stride + dx, stride, solid)
             result[i, 10] = there * 1000 // interior.shape[0]
             at_x, at_y = half_width + dx, half_height + dy
             low, slim = in_b * 4 // 7, in_a * 4 // 7
-            across = _filled_lines(ink, at_x - in_a, at_y - low, at_x + in_a + 1, at_y + low + 1, solid, True)
-            along = _filled_lines(ink, at_x - slim, at_y - in_b, at_x + slim + 1, at_y + in_b + 1, solid, False)
+            across = _filled_columns(ink, at_x - in_a, at_y - low, at_x + in_a + 1, at_y + low + 1, solid)
+            along = _filled_columns(turned, at_y - in_b, at_x - slim, at_y + in_b + 1, at_x + slim + 1, solid)
             result[i, 11] = across * 1000 // (2 * in_a + 1)
             result[i, 12] = along * 1000 // (2 * in_b + 1)
             result[i, 13] = core * 1000 // max(1, there)

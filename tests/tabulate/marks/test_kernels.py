@@ -12,7 +12,7 @@ from tabulate.marks.kernels import (
     _box_around,
     _crossing_line,
     _cut_out,
-    _filled_lines,
+    _filled_columns,
     _find_outline,
     _ink_table,
     _measure_targets,
@@ -166,11 +166,18 @@ def test_sum_box(ink, box):
     assert _sum_box(ink, *edges) == oracle.sum_box(ink.tolist(), *edges)
 
 
+def turned(ink, box):
+    """The same with columns and rows changed for each other, as the measuring does it."""
+    left, top, right, bottom = box
+    return ink.T, (top, left, bottom, right)
+
+
 @given(ink=hnp.arrays(np.uint8, (12, 12), elements=INK), box=BOX, columns=st.booleans())
-def test_filled_lines(ink, box, columns):
+def test_filled_columns(ink, box, columns):
     left, top, wide, tall = box
     edges = (left, top, left + wide, top + tall)
-    assert _filled_lines(ink, *edges, 153, columns) == oracle.filled_lines(ink.tolist(), *edges, 153, columns)
+    seen, within = (ink, edges) if columns else turned(ink, edges)
+    assert _filled_columns(seen, *within, 153) == oracle.filled_lines(ink.tolist(), *edges, 153, columns)
 
 
 @settings(max_examples=150)
@@ -186,7 +193,8 @@ def test_crossing_line_in_noise(seed, share, reach, thick, vertical):
     rng = np.random.default_rng(seed)
     ink = np.where(rng.random((16, 18)) < share * rng.random((16, 1)), 255, 40).astype(np.uint8)
     box = (5, 5, 12, 10)
-    answer = _crossing_line(ink, *box, reach, thick, LINE_INK, vertical)
+    seen, within = turned(ink, box) if vertical else (ink, box)
+    answer = _crossing_line(seen, *within, reach, thick, LINE_INK)
     assert answer == oracle.crossing_line(ink.tolist(), *box, reach, thick, LINE_INK, vertical)
     assert answer <= oracle.crossing_line(ink.tolist(), *box, reach, thick, LINE_INK, vertical, greedy=False)
 
@@ -208,16 +216,19 @@ def test_crossing_line_drawn(start, slope, wide, length, vertical):
         ink[y : y + wide, x] = 255
     box = (10, 8, 30, 19)
     if vertical:
-        ink, box = np.ascontiguousarray(ink.T), (8, 10, 19, 30)
-    assert _crossing_line(ink, *box, 6, 3, LINE_INK, vertical) == (1 if length == "through" else 0)
-    assert _crossing_line(ink, *box, 6, 3, LINE_INK, not vertical) == 0
+        ink, box = turned(ink, box)
+        ink = np.ascontiguousarray(ink)
+    along, within = turned(ink, box) if vertical else (ink, box)
+    assert _crossing_line(along, *within, 6, 3, LINE_INK) == (1 if length == "through" else 0)
+    across, within = (ink, box) if vertical else turned(ink, box)
+    assert _crossing_line(across, *within, 6, 3, LINE_INK) == 0
 
 
 def test_a_thick_band_is_no_line():
     ink = np.zeros((26, 40), dtype=np.uint8)
     ink[11:15] = 255
-    assert _crossing_line(ink, 10, 8, 30, 19, 6, 4, LINE_INK, False) == 1
-    assert _crossing_line(ink, 10, 8, 30, 19, 6, 3, LINE_INK, False) == 0
+    assert _crossing_line(ink, 10, 8, 30, 19, 6, 4, LINE_INK) == 1
+    assert _crossing_line(ink, 10, 8, 30, 19, 6, 3, LINE_INK) == 0
 
 
 RING = [(dx, dy) for dx in range(-4, 5) for dy in range(-3, 4) if max(abs(dx) / 4, abs(dy) / 3) == 1]
