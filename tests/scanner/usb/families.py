@@ -46,16 +46,14 @@ def pdi(paper, faults):
     widths = importlib.import_module("scanner.devices.pdi.protocol.geometry").WIDTHS
     arrays = picture.Arrays(Eyes(), dict(widths), lambda page, there, scan: None, worn=False)
     device = simulator.PdiDevice(paper, faults, arrays)
-    descriptors = Descriptors.of(simulator.DESCRIPTORS, "Retally", "simulated PageScan", "SIM0001")
-    return Family(device, device, descriptors, "pdi", "SIM0001", "?paper=4.5&shortest=4")
+    return Family(device, device, simulator.DESCRIPTORS, "pdi", "SIM0001", "?paper=4.5&shortest=4")
 
 
 def custom_a4(paper, faults):
     simulator = importlib.import_module("scanner.devices.custom_a4.simulator")
     camera = importlib.import_module("scanner.devices.custom_a4.simulator.image").Camera
     device = simulator.CustomA4Device(paper, faults, camera(Eyes(), lambda notice: None))
-    descriptors = Descriptors.of(simulator.DESCRIPTORS, "Retally", "simulated Custom A4")
-    return Family(device, simulator.Hands(device), descriptors, "custom-a4", "", "")
+    return Family(device, simulator.Hands(device), simulator.DESCRIPTORS, "custom-a4", "", "")
 
 
 FAMILIES = {"pdi": pdi, "custom_a4": custom_a4}

@@ -7,7 +7,6 @@ from scanner.devices.custom_a4.driver.settings import OPTIONS
 from scanner.devices.custom_a4.simulator.descriptors import DESCRIPTORS
 from scanner.devices.custom_a4.simulator.hands import Hands
 from scanner.devices.custom_a4.simulator.opening import device_of
-from scanner.devices.simulated.skins.descriptors import Descriptors
 from scanner.devices.simulated.usb_served import UsbServed
 from scanner.surroundings import Surroundings
 
@@ -16,5 +15,4 @@ def serve(address: Address, around: Surroundings, at: str) -> UsbServed:
     """See `scanner.serving.serve`."""
     address.only(*OPTIONS, "fault", "pages")
     device = device_of(address, around)
-    descriptors = Descriptors.of(DESCRIPTORS, "Retally", "simulated Custom A4")
-    return UsbServed(device, Hands(device), device.paper, descriptors, at)
+    return UsbServed(device, Hands(device), device.paper, DESCRIPTORS, at)

@@ -8,7 +8,7 @@ from typing import Final
 
 from scanner.devices.pdi.protocol.frames import reply_frame
 from scanner.devices.pdi.simulator.agenda import Agenda
-from scanner.devices.pdi.simulator.descriptors import PACKET
+from scanner.devices.simulated.skins.descriptors import PACKET
 from scanner.link.memory import Unended
 
 LATENCY: Final = 0.002

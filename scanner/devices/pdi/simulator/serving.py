@@ -7,7 +7,6 @@ from scanner.devices.pdi.settings import OPTIONS
 from scanner.devices.pdi.simulator.descriptors import DESCRIPTORS
 from scanner.devices.pdi.simulator.opening import simulated_device
 from scanner.devices.simulated.opening import optics_of, script_of
-from scanner.devices.simulated.skins.descriptors import Descriptors
 from scanner.devices.simulated.usb_served import UsbServed
 from scanner.surroundings import Surroundings
 
@@ -17,5 +16,4 @@ def serve(address: Address, around: Surroundings, at: str) -> UsbServed:
     address.only(*OPTIONS, "pages", "fault", "array", "glass")
     optics = optics_of(address, around)
     device, paper, _ = simulated_device(address, optics, around.notify, faults=script_of(address))
-    descriptors = Descriptors.of(DESCRIPTORS, "Retally", "simulated PageScan", "SIM0001")
-    return UsbServed(device, device, paper, descriptors, at)
+    return UsbServed(device, device, paper, DESCRIPTORS, at)

@@ -33,11 +33,6 @@ class Descriptors:
     configuration: bytes
     strings: tuple[str, ...]
 
-    @classmethod
-    def of(cls, raw: bytes, *strings: str) -> Descriptors:
-        """From the device descriptor followed by the configuration descriptor, as Linux' sysfs shows them."""
-        return cls(raw[:LENGTH], raw[LENGTH:], strings)
-
     def string(self, index: int) -> bytes | None:
         """String descriptor `index`; 0 lists the languages; None when there is none."""
         if index == 0:
@@ -57,16 +52,17 @@ def descriptors_of(
         spec: ids, configuration, interface and pipes.
         product: its name.
         maker: who made it; not the real maker, since it is not.
-        serial: its serial number.
+        serial: its serial number; empty when it has none.
         revision: binary-coded decimal, as shown by lsusb.
     """
     pipes = (spec.out_pipe, *(one.pipe for one in spec.in_pipes))
+    named = (1, 2, 3 if serial else 0)
     device = struct.pack(
         "<BBHBBBBHHHBBBB",
-        *(LENGTH, DEVICE, 0x0200, 0, 0, 0, 64, spec.vendor, spec.product, revision, 1, 2, 3, 1),
+        *(LENGTH, DEVICE, 0x0200, 0, 0, 0, 64, spec.vendor, spec.product, revision, *named, 1),
     )
     interface = bytes((9, INTERFACE, spec.interface, 0, len(pipes), 0xFF, 0xFF, 0xFF, 0))
     endpoints = b"".join(struct.pack("<BBBBHB", 7, ENDPOINT, pipe, 2, PACKET, 0) for pipe in pipes)
     total = 9 + len(interface) + len(endpoints)
     configuration = struct.pack("<BBHBBBBB", 9, CONFIGURATION, total, 1, spec.configuration, 0, 0x80, 250)
-    return Descriptors(device, configuration + interface + endpoints, (maker, product, serial))
+    return Descriptors(device, configuration + interface + endpoints, (maker, product, serial)[: max(named)])

@@ -155,8 +155,8 @@ def test_the_same_votes_as_from_the_folder(batch):
 
 def test_descriptors_are_complete():
     """An emulated bus that says something else of the device tests another one."""
-    device, configuration = DESCRIPTORS[:18], DESCRIPTORS[18:]
-    assert device[0] == 18 and device[8:12] == bytes.fromhex("d40d0341")
+    device, configuration = DESCRIPTORS.device, DESCRIPTORS.configuration
+    assert device[0] == len(device) == 18 and device[8:12] == bytes.fromhex("d40d0341")
     assert int.from_bytes(configuration[2:4], "little") == len(configuration) == 9 + 9 + 7 + 7
     at, endpoints = 0, {}
     while at < len(configuration):

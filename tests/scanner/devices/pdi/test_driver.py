@@ -329,8 +329,8 @@ def test_the_device_on_the_bus():
         (IMAGE, MemoryTransport.SIZE, 2),
     ]
     assert SPEC.reset_on_open and SPEC.out_pipe == COMMANDS
-    assert DESCRIPTORS[:2] == b"\x12\x01" and DESCRIPTORS[8:12].hex() == "d70b02a0"
-    configuration = DESCRIPTORS[18:]
+    assert DESCRIPTORS.device[:2] == b"\x12\x01" and DESCRIPTORS.device[8:12].hex() == "d70b02a0"
+    configuration = DESCRIPTORS.configuration
     assert int.from_bytes(configuration[2:4], "little") == len(configuration)
     endpoints = [configuration[at : at + 7] for at in range(18, len(configuration), 7)]
     assert [(one[2], one[3], int.from_bytes(one[4:6], "little")) for one in endpoints] == [
