@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from retally.bare import plainly
 from retally.case import program_of
 from retally.console import remark
 from retally.doubts import doubts_about
@@ -70,7 +71,7 @@ def scan_into(ledger: Ledger, order: Order, workers: int = 0) -> tuple[Outcome, 
         OrderError: the batch is of another unit, or closed and there is something new, or withdrawn.
         ScannerError, StorageError: the device or the medium failed; what is captured stays captured.
     """
-    board = NoticeBoard(_plainly)
+    board = NoticeBoard(plainly)
     asking: list[Display] = []
     keyboard = Keyboard(
         typed if sys.stdin is not None and sys.stdin.isatty() else None,
@@ -113,12 +114,6 @@ def _batch(
         return known, lambda: station.rescan_closed(device, known)
     opened = ledger.open_batch(order.batch, order.unit, order.mode, order.scanner)
     return opened, lambda: station.scan(device, opened, resumed=known is not None)
-
-
-def _plainly(notice: Notice) -> None:
-    """For what is told before there is a display."""
-    if str(notice):
-        remark(str(notice))
 
 
 def _ask(asking: list[Display], notice: Notice) -> None:

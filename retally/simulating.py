@@ -9,13 +9,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from retally.console import remark
-from retally.optics import DeskOptics
+from retally.bare import bare_surroundings
 from retally.station.keyboard import typed
 from scanner.address import Address
 from scanner.errors import AddressError
 from scanner.serving import serve
-from scanner.surroundings import Surroundings
 
 LOOK_EVERY: Final = 0.2
 """Seconds between two looks at the keyboard and at the paper."""
@@ -47,8 +45,7 @@ class Simulation:
         Raises:
             ScannerError: as `scanner.serving.serve`.
         """
-        around = Surroundings(notify=lambda notice: remark(str(notice)), optics=DeskOptics())
-        self._served = serve(address, around, at)
+        self._served = serve(address, bare_surroundings(), at)
 
     @property
     def reached(self) -> str:

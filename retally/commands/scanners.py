@@ -143,8 +143,7 @@ def setup(
 
 def _opened(address: str) -> Scanner:
     """A scanner whose notices are printed."""
-    from retally.optics import DeskOptics
+    from retally.bare import bare_surroundings
     from scanner.address import open_scanner
-    from scanner.surroundings import Surroundings
 
-    return open_scanner(address, Surroundings(notify=lambda notice: remark(str(notice)), optics=DeskOptics()))
+    return open_scanner(address, bare_surroundings())
