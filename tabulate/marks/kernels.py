@@ -242,7 +242,7 @@ def _sum_box(ink, left, top, right, bottom):
     return total
 
 
-@kernel("int64(uint8[:, :], int64, int64, int64, int64, int64)")
+@kernel("int64(uint8[:, ::1], int64, int64, int64, int64, int64)")
 def _filled_columns(ink, left, top, right, bottom, least):
     """Count the columns of a box in which at least two lattice points have ink of `least`.
 
@@ -257,7 +257,7 @@ def _filled_columns(ink, left, top, right, bottom, least):
     return count
 
 
-@kernel("int64(uint8[:, :], int64, int64, int64, int64, int64, int64, int64)")
+@kernel("int64(uint8[:, ::1], int64, int64, int64, int64, int64, int64, int64)")
 def _crossing_line(ink, left, top, right, bottom, reach, thick, least):
     """Whether a thin straight line crosses the box from left to right and goes on beyond both its ends.
 
@@ -324,7 +324,8 @@ def _measure_targets(
             with solid ink all around it (per mille).
     """
     ink = np.zeros((2 * half_height + 1, 2 * half_width + 1), dtype=np.uint8)
-    flat, turned = ink.ravel(), ink.T
+    turned = np.zeros((2 * half_width + 1, 2 * half_height + 1), dtype=np.uint8)
+    flat = ink.ravel()
     stride = 2 * half_width + 1
     middle = half_height * stride + half_width
     found, counts = np.zeros(3, dtype=np.int64), np.zeros(256, dtype=np.int64)
@@ -376,6 +377,7 @@ def _measure_targets(
         result[i, 7] = _sum_box(ink, left, bottom + gap, right, bottom + gap + thick) * 1000 // wide
         result[i, 8:] = 0
         if result[i, 3] > 0:
+            turned[:, :] = ink.T
             result[i, 8] = _crossing_line(ink, left, top, right, bottom, beyond, line, least)
             result[i, 9] = _crossing_line(turned, top, left, bottom, right, beyond, line, least)
             there, core = _solid_at(flat, interior, middle + dy * stride + dx, stride, solid)

@@ -207,6 +207,8 @@ class Device(UMockdev.IoctlBase):
         elif not endpoint & 0x80:
             out = bytes(buffer.retrieve()) if length else b""
         with self.changed:
+            if self.gone:  # meanwhile: nobody would end this one
+                return -1, errno.ENODEV
             urb = Urb(memory, buffer, endpoint, control, length)
             number = self.number + 1
             self.pending[number] = urb

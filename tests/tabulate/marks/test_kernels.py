@@ -169,7 +169,7 @@ def test_sum_box(ink, box):
 def turned(ink, box):
     """The same with columns and rows changed for each other, as the measuring does it."""
     left, top, right, bottom = box
-    return ink.T, (top, left, bottom, right)
+    return np.ascontiguousarray(ink.T), (top, left, bottom, right)
 
 
 @given(ink=hnp.arrays(np.uint8, (12, 12), elements=INK), box=BOX, columns=st.booleans())
@@ -217,7 +217,6 @@ def test_crossing_line_drawn(start, slope, wide, length, vertical):
     box = (10, 8, 30, 19)
     if vertical:
         ink, box = turned(ink, box)
-        ink = np.ascontiguousarray(ink)
     along, within = turned(ink, box) if vertical else (ink, box)
     assert _crossing_line(along, *within, 6, 3, LINE_INK) == (1 if length == "through" else 0)
     across, within = (ink, box) if vertical else turned(ink, box)
