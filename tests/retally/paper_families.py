@@ -176,7 +176,8 @@ class PdiPaper(FamilyPaper):
     can = pairs(
         {
             (K.JAM,): (*WAY, *MOVES),
-            (K.DOUBLE_FEED, K.SHEET_PULLED): WAY,
+            (K.DOUBLE_FEED,): WAY,
+            (K.SHEET_PULLED,): (*WAY, *MOVES),
             (K.COVER_OPEN, K.SENSOR_STUCK, K.CALIBRATION_NEEDED, K.SILENT, K.RESET, K.UNPLUGGED): tuple(M),
             (K.SECOND_SHEET,): (M.CONNECTING, *WAY, M.ACCEPTING),
             (K.SHORT_IMAGE,): (M.BEFORE, M.DURING),

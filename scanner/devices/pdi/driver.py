@@ -14,6 +14,7 @@ from scanner.attach import Link, attach
 from scanner.clock import Clock
 from scanner.device_scanner import DeviceScanner
 from scanner.devices.pdi import calibration, troubles
+from scanner.devices.pdi.clearance import Clearance, stuck
 from scanner.devices.pdi.connecting import greet, keep_sheet_at_power_on, read_tables
 from scanner.devices.pdi.conversation import Conversation
 from scanner.devices.pdi.feeder import configure, feeder_off
@@ -23,7 +24,6 @@ from scanner.devices.pdi.picture import capture_of
 from scanner.devices.pdi.probing import report_of
 from scanner.devices.pdi.protocol.geometry import Geometry
 from scanner.devices.pdi.protocol.image import Tables
-from scanner.devices.pdi.protocol.status import Status
 from scanner.devices.pdi.scan import ASK_EVERY, Intake
 from scanner.devices.pdi.settings import OPTIONS, ScanSettings
 from scanner.devices.pdi.usb import SPEC
@@ -31,14 +31,12 @@ from scanner.interface import Calibration, Scanner, ScannerInfo
 from scanner.link.errors import LinkError
 from scanner.link.transport import Transport
 from scanner.machine import Capture, Leftover, Machine, Wanted
-from scanner.notice import Ask, Notice, Notify, nobody
+from scanner.notice import Notify, nobody
 from scanner.surroundings import Surroundings
 from scanner.trouble import Trouble, TroubleKind
 
 BETWEEN_SCANS: Final = 2.0
 """Seconds from one scan to the next: a thermal limit of the unit (1.7)."""
-STUCK_AFTER: Final = 30.0
-"""Seconds that sensors may be covered with no document in the scanner, before they are called stuck.  Ours."""
 
 
 class PdiMachine(Machine):
@@ -59,8 +57,7 @@ class PdiMachine(Machine):
         self._pixels: int | None = None
         self._last_scan: float | None = None
         self._sheets = 0
-        self._blocked_since: float | None = None
-        self._told_entry = False
+        self._clearance = Clearance(clock, notify)
 
     def connect(self) -> Leftover:
         try:
@@ -87,11 +84,11 @@ class PdiMachine(Machine):
         if trouble is not None:
             raise trouble
         if status.front:
-            if self._is_stuck():
-                raise _stuck(status)
+            if self._clearance.is_stuck():
+                raise stuck(status)
             text = "a sheet lies in the entry of the scanner"
             raise Trouble(TroubleKind.SECOND_SHEET, text, troubles.detail(status))
-        self._blocked_since = None
+        self._clearance.freed()
         return Leftover.NOTHING
 
     def capture(self, wanted: Wanted) -> Capture | None:
@@ -133,12 +130,7 @@ class PdiMachine(Machine):
     def ready(self) -> bool:
         line = self._require_line()
         line.events()
-        status = feeder_off(line)
-        free = self._is_free(status)
-        if free:
-            self._blocked_since = None
-            self._told_entry = False
-        return free
+        return self._clearance.is_free(feeder_off(line))
 
     def describe(self) -> ScannerInfo:
         return ScannerInfo(self._address, f"PDI PageScan, {self._settings.words}")
@@ -176,7 +168,7 @@ class PdiMachine(Machine):
             text = "there is a sheet in the scanner that should not be there"
             trouble = Trouble(TroubleKind.JAM, text, troubles.detail(status))
         if trouble is None and status.rear:
-            trouble = _stuck(status)
+            trouble = stuck(status)
         if trouble is not None:
             raise trouble
         said = configure(line, self._settings)
@@ -215,34 +207,6 @@ class PdiMachine(Machine):
         with contextlib.suppress(Trouble):
             feeder_off(line)
 
-    def _is_free(self, status: Status) -> bool:
-        """Whether nothing is in the way; tells of what a person would not think of."""
-        trouble = troubles.of_status(status)
-        if status.document or (trouble is not None and trouble.kind is TroubleKind.COVER_OPEN):
-            self._blocked_since = None
-            return False
-        if trouble is None and not (status.rear or status.front):
-            return True
-        if trouble is not None and trouble.kind is not TroubleKind.JAM:
-            raise trouble
-        if status.front and not status.rear and trouble is None and not self._told_entry:
-            # Not as a trouble: those ask what becomes of the sheet under way, and this is another one.
-            self._told_entry = True
-            text = "The scanner waits: a sheet lies in its entry. "
-            self._notify(Notice(TroubleKind.SECOND_SHEET.value, text, Ask.TAKE_AWAY))
-        if self._is_stuck():
-            raise (
-                _stuck(status) if trouble is None else Trouble(TroubleKind.DEVICE, trouble.text, trouble.detail)
-            )
-        return False
-
-    def _is_stuck(self) -> bool:
-        """Whether the path has been blocked for so long that it may be no paper."""
-        now = self._clock.now()
-        if self._blocked_since is None:
-            self._blocked_since = now
-        return now - self._blocked_since >= STUCK_AFTER
-
     def _moves(self) -> Moves:
         return Moves(self._require_line(), self._clock, self._notify)
 
@@ -255,12 +219,6 @@ class PdiMachine(Machine):
         if self._shape is None:
             raise LinkError("the scanner is not connected; connect it first")
         return self._shape
-
-
-def _stuck(status: Status) -> Trouble:
-    names = ", ".join(status.covered)
-    text = f"a paper sensor ({names}) says that it is covered, and there is no sheet in the scanner"
-    return Trouble(TroubleKind.SENSOR_STUCK, text, troubles.detail(status))
 
 
 def _require(trouble: Trouble | None) -> Trouble:

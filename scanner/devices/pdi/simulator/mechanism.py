@@ -195,9 +195,11 @@ class Mechanism:
     def happen(self, moment: Moment) -> FaultKind | None:
         """Let everything go wrong that the script wants now; what concerns the sheet is the caller's."""
         found: FaultKind | None = None
-        while (fault := self._faults.take(self.feeds, moment)) is not None:
-            if fault.kind in _PAPER:
+        kinds = frozenset(FaultKind)
+        while (fault := self._faults.take(self.feeds, moment, *kinds)) is not None:
+            if fault.kind in _PAPER:  # one sheet cannot go wrong in two ways at once
                 found = fault.kind
+                kinds -= _PAPER
             self._suffer(fault.kind)
         return found
 
