@@ -97,26 +97,31 @@ class DeviceScanner(Scanner):
                 self._mending.check_bin()
 
     def _feed(self, known: Container[str]) -> Iterator[CapturedSheet]:
-        while self._wanted():
+        while not self._stopping.is_set():
+            last = self._around.finished()
+            if last and not self._machine.unasked:
+                break
             if self.state is State.LOST:
                 self._mending.begin(fates.NOT_STORED)
-            capture = self._capture()
+            try:
+                capture = self._capture()
+            except (Trouble, LinkError) as error:
+                self._owed = True
+                self._mending.mend(error, fates.NOT_STORED)
+                continue
             if capture is not None:
-                self._path.on(Event.CAPTURE)
                 yield self._sheet(capture, known)
+            elif last:  # nothing came any more of what went through while the operator was busy otherwise
+                break
         if self.state is State.IDLE:
             self._path.on(Event.FINISH)
 
     def _capture(self) -> Capture | None:
         self._path.on(Event.FEED)
-        try:
-            capture = self._machine.capture(self._wanted)
-        except (Trouble, LinkError) as error:
-            self._owed = True
-            self._mending.mend(error, fates.NOT_STORED)
-            return None
+        capture = self._machine.capture(self._wanted)
         if capture is not None:
             self._owed = False
+            self._path.on(Event.CAPTURE)
             return capture
         self._path.on(Event.EMPTY)
         if self._wanted():

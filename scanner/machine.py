@@ -72,6 +72,7 @@ class Machine(ABC):
 
         Returns:
             None when `wanted` turned False before a sheet came, or the device says that its feeder is empty.
+            Where sheets come `unasked` it looks once even if nothing is wanted: one may have gone through.
         """
 
     @abstractmethod

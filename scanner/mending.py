@@ -13,15 +13,12 @@ from scanner.link.errors import LinkBusyError, LinkError
 from scanner.machine import Leftover, Machine
 from scanner.messages import READY, notices_of, on_the_stack, sentence
 from scanner.notice import Ask, Notice
+from scanner.reminder import Reminder
 from scanner.surroundings import Surroundings
 from scanner.trouble import Trouble, TroubleKind
 
 LOOK_EVERY: Final = 0.5
 """Seconds between two looks whether a trouble is over (makers' own software does so, scanner-protocols 1.7)."""
-
-REMIND_EVERY: Final = 30.0
-"""Seconds after which the operator is asked again to plug in a device that is still away: it may have been done
-and have failed, which cannot be seen from here.  What moves paper is asked for once."""
 
 IN_THE_WAY: Final = frozenset({TroubleKind.JAM, TroubleKind.DOUBLE_FEED, TroubleKind.SECOND_SHEET})
 """Troubles of a device that is being connected in which paper must be taken out by hand."""
@@ -138,17 +135,17 @@ class Mending:
 
     def _wait_until_ready(self, trouble: Trouble) -> bool:
         """Wait; True when there was nothing to wait for."""
-        seen: TroubleKind | None = trouble.kind
+        reminder = Reminder(self._around.clock, trouble.kind.value)
         at_once = True
         while True:
             try:
                 if self._machine.ready():
                     return at_once
-                seen = None
+                reminder.forget()
             except Trouble as another:
-                if another.kind is not seen:
+                if reminder.is_due(another.kind.value):
                     self._tell_all(another, Ask.NOTHING)
-                trouble, seen = another, another.kind
+                trouble = another
             self._pause(trouble)
             at_once = False
 
@@ -166,10 +163,9 @@ class Mending:
 
     def _connect(self, lost: LinkError | None) -> Leftover:
         """Try until the device is there and its path can be used."""
-        told: str | None = None
-        since = 0.0
+        reminder = Reminder(self._around.clock)
         if lost is not None:
-            told, since = self._tell_link(lost, told, since)
+            self._tell_link(lost, reminder)
             self._pause(lost)
         while True:
             self._path.on(Event.CONNECT)
@@ -179,14 +175,13 @@ class Mending:
                 self._path.on(Event.LOSE)
                 if not self._met:
                     raise _EndedError(error) from error
-                told, since = self._tell_link(error, told, since)
+                self._tell_link(error, reminder)
                 self._pause(error)
             except Trouble as trouble:
                 self._met = True
                 self._path.on(Event.TROUBLE)
-                if told != trouble.kind.value:
+                if reminder.is_due(trouble.kind.value):
                     self._tell_all(trouble, self._paper() if trouble.kind in IN_THE_WAY else Ask.NOTHING)
-                told = trouble.kind.value
                 self._pause(trouble)
             else:
                 self._met = True
@@ -246,16 +241,13 @@ class Mending:
             raise _EndedError(problem)
         self._around.clock.sleep(LOOK_EVERY)
 
-    def _tell_link(self, error: LinkError, told: str | None, since: float) -> tuple[str, float]:
-        """Say that the device is away; gives the code and the time of what was said last."""
+    def _tell_link(self, error: LinkError, reminder: Reminder) -> None:
+        """Say that the device is away."""
         busy = isinstance(error, LinkBusyError)
-        code, now = "busy" if busy else "disconnected", self._around.clock.now()
-        if code == told and now - since < REMIND_EVERY:
-            return code, since
-        self._tell(
-            Notice(code, sentence(str(error)), Ask.FREE_DEVICE if busy else Ask.RECONNECT, self._fate.key)
-        )
-        return code, now
+        code = "busy" if busy else "disconnected"
+        if reminder.is_due(code):
+            ask = Ask.FREE_DEVICE if busy else Ask.RECONNECT
+            self._tell(Notice(code, sentence(str(error)), ask, self._fate.key))
 
     def _tell_all(self, trouble: Trouble, paper: Ask) -> None:
         for notice in notices_of(trouble, paper, self._fate.key):

@@ -148,6 +148,16 @@ def test_the_operator_is_asked_again_to_plug_in_and_not_for_paper():
     assert desk.asked() == [Ask.RECONNECT] * 4
 
 
+@pytest.mark.parametrize(("kind", "ask"), [("cover-open", Ask.CLOSE_COVER), ("silent", Ask.CALL_SERVICE)])
+def test_what_goes_wrong_again_while_it_is_put_right_is_asked_for_again(kind, ask):
+    """From here it looks as if it had never been put right.  The second time is before anybody could act."""
+    rig = toy_rig(2, *[fault(kind, 0, "connecting")] * 3)
+    desk = Desk(rig)
+    desk.take()
+    desk.check()
+    assert desk.asked() == [ask] * 2
+
+
 def test_a_refused_sheet_goes_back_on_the_pile_and_comes_again():
     for holds in (True, False):
         desk = Desk(toy_rig(3, holds=holds))

@@ -69,10 +69,10 @@ class SerialMachine(Machine):
             raise words.damaged(str(error)) from error
 
     def capture(self, wanted: Wanted) -> Capture | None:
-        push = self._profile.feeding.mode == "push"
-        while wanted():
+        look = self.unasked or wanted()
+        while look:
             try:
-                card = self._by_record.pushed(LOOK) if push else self._fed()
+                card = self._by_record.pushed(LOOK) if self.unasked else self._fed()
             except Busy:
                 self._clock.sleep(BUSY_PAUSE)
             except Empty:
@@ -82,6 +82,7 @@ class SerialMachine(Machine):
             else:
                 if card is not None:
                     return self._capture(card)
+            look = wanted()
         return None
 
     def accept(self) -> None:

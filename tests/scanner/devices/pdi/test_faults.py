@@ -170,6 +170,18 @@ def test_both_sheets_of_a_double_feed_are_fed_again(tmp_path):
     assert set(rig.stored) == {1, 2, 3, 4} and len(rig.told("double-feed")) == 2
 
 
+@pytest.mark.parametrize(
+    ("first", "when"), [("calibration-needed", "during"), ("double-feed", "before"), ("short-image", "during")]
+)
+def test_a_cover_that_is_open_is_spoken_of_even_if_something_else_was_first(tmp_path, first, when):
+    rig = Rig(tmp_path, 4, fault(first, when), fault("cover-open", "after"), fault("cover-open", "during"))
+    rig.run()
+    rig.faults._left.clear()  # a sheet that stops in the middle does not come to its end
+    rig.check()
+    assert not rig.device.mechanism.cover_open
+    assert set(rig.stored) == {1, 2, 3, 4}
+
+
 def test_the_end_after_a_double_feed_is_no_second_fault(tmp_path):
     """A double feed is followed by an end with short data, which is not reported as a short image."""
     rig = run(tmp_path, "double-feed", "during")

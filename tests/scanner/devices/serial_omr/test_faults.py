@@ -151,6 +151,14 @@ def test_returned_cards_are_set_aside(profile):
     assert [sheet.number for sheet in run.scanner.paper.at(Spot.RETURNED)] == [2, 5]
 
 
+def test_a_pile_that_is_through_while_the_operator_sets_a_card_aside_is_read_to_its_end():
+    """Cards 3 and 4 pass meanwhile, and the cable is pulled: their records are gone, and must be asked for."""
+    slow, pulled = (FaultKind.SPLIT_REPLY, 2, Moment.BEFORE), (FaultKind.UNPLUGGED, 4, Moment.DURING)
+    run = batch("line-ascii", slow, pulled, cards=4, returned=lambda number: number in (1, 2))
+    assert (run.stored, run.aside, run.stack) == ([3, 4], [1, 2], [3, 4])
+    assert Ask.RECONNECT in run.asked and Ask.CHECK_STACK in run.asked
+
+
 def test_a_reader_that_sends_unasked_needs_a_running_number_or_a_hand_count():
     """A lost record of such a reader leaves no trace on the line: only the sheets counted by hand show it."""
     lost = (FaultKind.SILENT, 3, Moment.DURING)
