@@ -21,7 +21,8 @@ class LineReader(Reader):
     def power_up(self) -> None:
         super().power_up()
         self._number = 0
-        self._drawn_at: float | None = None
+        waits = bool(self.paper.at(Spot.ENTRY))  # a card in the entry is drawn when there is power again
+        self._drawn_at: float | None = self._now + CYCLE if waits else None
 
     def command(self) -> bytes | None:
         self._input.clear()
