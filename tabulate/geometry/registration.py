@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from tabulate.geometry.kernels import _coons
+from tabulate.geometry.kernels_mapping import _coons
 
 Points = npt.NDArray[np.float64]
 """Shape (n, 2): x, y."""
