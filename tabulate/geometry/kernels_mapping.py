@@ -1,4 +1,4 @@
-"""Kernel of the mapping between a printed design and the pixels of a page.
+"""Kernels of the mapping between a printed design and the pixels of a page.
 
 Positions are in pixel units where pixel i spans [i, i + 1], y down.
 """
@@ -41,3 +41,30 @@ def _coons(left, right, top, bottom, grid, pixels):
                 + (1 - down) * (on_top - straight_top)
                 + down * (on_bottom - straight_bottom)
             )
+
+
+@kernel(
+    "void(float64[:, ::1], float64[:, ::1], float64[:, ::1], float64[:, ::1], float64[:, ::1], float64,"
+    " float64[:, :, ::1])"
+)
+def _jacobians(left, right, top, bottom, inches, step, jacobians):
+    """Pixels an inch around places of the design, from the pixels half a grid step to each side of them.
+
+    Args:
+        left, right, top, bottom: see `_coons`.
+        inches: (n, 2) places of the design.
+        step: inches of a grid step.
+        jacobians: result (n, 2, 2): [:, :, 0] along x of the design, [:, :, 1] along y.
+    """
+    half = step / 2
+    grid, pixels = np.empty((4, 2)), np.empty((4, 2))
+    for i in range(inches.shape[0]):
+        x, y = inches[i, 0], inches[i, 1]
+        grid[0, 0], grid[0, 1] = (x + half) / step, y / step
+        grid[1, 0], grid[1, 1] = (x - half) / step, y / step
+        grid[2, 0], grid[2, 1] = x / step, (y + half) / step
+        grid[3, 0], grid[3, 1] = x / step, (y - half) / step
+        _coons(left, right, top, bottom, grid, pixels)
+        for axis in range(2):
+            jacobians[i, axis, 0] = (pixels[0, axis] - pixels[1, axis]) / step
+            jacobians[i, axis, 1] = (pixels[2, axis] - pixels[3, axis]) / step

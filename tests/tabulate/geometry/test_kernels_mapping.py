@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tabulate.geometry.kernels_mapping import _coons
+from tabulate.geometry.kernels_mapping import _coons, _jacobians
 from tests.oracles import geometry_oracle as oracle
 
 pytestmark = pytest.mark.kernel
@@ -63,3 +63,21 @@ def test_coons_goes_through_every_mark(data, rows, columns):
     pixels = np.empty((len(grid), 2))
     _coons(*(as_array(edge) for edge in (left, right, top, bottom)), as_array(grid), pixels)
     assert np.allclose(pixels, as_array(left + right + top + bottom), atol=1e-9)
+
+
+@settings(max_examples=60)
+@given(
+    data=st.data(),
+    rows=st.integers(2, 6),
+    columns=st.integers(2, 6),
+    places=st.lists(st.tuples(st.integers(-4, 20), st.integers(-4, 20)), max_size=5),
+    step=st.sampled_from([0.25, 1.0]),
+)
+def test_jacobians(data, rows, columns, places, step):
+    """Inside and beyond the borders, also where marks are anything but evenly spaced."""
+    edges = borders(data, rows, columns)
+    inches = [(x / 8, y / 8) for x, y in places]
+    jacobians = np.full((len(inches), 2, 2), np.nan)
+    _jacobians(*(as_array(edge) for edge in edges), as_array(inches), step, jacobians)
+    expected = [oracle.jacobian(*edges, place, step) for place in inches]
+    assert np.allclose(jacobians, np.array(expected).reshape(-1, 2, 2), rtol=1e-9, atol=1e-7)
