@@ -14,11 +14,11 @@ overprinted or not a timing mark.  Paper stretch moves neighbouring marks togeth
 
 
 def _interpolated(points: Points, found: npt.NDArray[np.bool_]) -> Points:
+    result = points.copy()
+    if found.all():
+        return result
     index = np.arange(len(points), dtype=np.float64)
     known = np.flatnonzero(found)
-    result = points.copy()
-    if len(known) == len(points):
-        return result
     for axis in range(2):
         result[:, axis] = np.interp(index, known, points[known, axis])
     for edge, inner in ((known[0], known[1]), (known[-1], known[-2])):

@@ -68,6 +68,8 @@ def _share_corners(places: list[Points], found: list[Found]) -> None:
 def _in_runs(short: Found, there: Found) -> Found:
     """The short marks that stand in runs of at least `RUN`; places without a mark do not end a run."""
     kept = np.zeros_like(short)
+    if np.count_nonzero(short) < RUN:
+        return kept
     run: list[int] = []
     for index in [*np.flatnonzero(there).tolist(), -1]:
         if index >= 0 and short[index]:

@@ -7,6 +7,7 @@ turned by 90 degrees); positions are pixels, y down.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -65,12 +66,13 @@ def middle_of(values: npt.NDArray[np.float64]) -> float:
 
 def _chains(links: npt.NDArray[np.int64]) -> list[list[int]]:
     """Chains of linked points with at least `MIN_CHAIN` members, longest first."""
-    has_previous = np.zeros(len(links), dtype=bool)
-    has_previous[links[links >= 0]] = True
+    following: list[int] = links.tolist()
+    linked = set(following)
     chains = []
     used: set[int] = set()
-    following: list[int] = links.tolist()
-    for start in np.flatnonzero(~has_previous & (links >= 0)).tolist():
+    for start, ahead in enumerate(following):
+        if ahead < 0 or start in linked:
+            continue
         chain = [start]
         while following[chain[-1]] >= 0 and following[chain[-1]] not in used:
             chain.append(following[chain[-1]])
@@ -113,8 +115,9 @@ def _slope(points: Points, chain: list[int], axis: int) -> float:
 
 
 def _pitch(points: Points, chains: list[list[int]], axis: int) -> float:
-    steps = np.concatenate([np.diff(points[chain, axis]) for chain in chains])
-    return middle_of(steps)
+    along = points[:, axis].tolist()
+    steps = [along[after] - along[before] for chain in chains for before, after in pairwise(chain)]
+    return middle_of(np.array(steps))
 
 
 def _lines(
@@ -122,7 +125,8 @@ def _lines(
 ) -> list[tuple[float, int]]:
     """Lines of chains: (offset across the axis at coordinate 0 along it, bars on it), longest first."""
     other = 1 - axis
-    offsets = [middle_of(points[chain, other] - slope * points[chain, axis]) for chain in chains]
+    across = points[:, other] - slope * points[:, axis]
+    offsets = [middle_of(across[chain]) for chain in chains]
     lines: list[tuple[float, int]] = []
     for offset, chain in zip(offsets, chains, strict=True):
         for index, (known, count) in enumerate(lines):

@@ -89,11 +89,11 @@ def find_clipped_bars(gray: GrayImage, levels: Levels, dpi: float) -> Bars:
 
 def _weighed(gray: GrayImage, levels: Levels, bars: Bars) -> Bars:
     """Bars with their middles moved to the middle of their ink."""
-    size = np.array([gray.shape[1], gray.shape[0]])
+    size = (gray.shape[1], gray.shape[0], gray.shape[1], gray.shape[0])
     half = bars[:, 2:] / 2 + RIM
-    low = np.clip(np.rint(bars[:, :2] - half), 0, size)
-    high = np.clip(np.rint(bars[:, :2] + half), 0, size)
-    boxes = np.ascontiguousarray(np.hstack([low, high]).astype(np.int64))
+    boxes = np.empty((len(bars), 4), dtype=np.int64)
+    boxes[:, :2], boxes[:, 2:] = np.rint(bars[:, :2] - half), np.rint(bars[:, :2] + half)
+    boxes = np.minimum(np.maximum(boxes, 0), size)
     sums = np.empty((len(bars), 3), dtype=np.int64)
     _weigh_bars(gray, levels.paper, levels.ink, FLOOR, boxes, sums)
     middles = sums[:, 1:] / (2 * np.maximum(1, sums[:, :1]))

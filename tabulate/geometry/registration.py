@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from tabulate.geometry.kernels import _coons
+from tabulate.geometry.kernels_mapping import _coons, _jacobians
 
 Points = npt.NDArray[np.float64]
 """Shape (n, 2): x, y."""
@@ -107,9 +107,15 @@ class Registration:
 
     def jacobians(self, inches: Points) -> npt.NDArray[np.float64]:
         """Pixels per inch around each place: (n, 2, 2), [:, :, 0] along x of the design, [:, :, 1] along y."""
-        inches = np.asarray(inches, dtype=np.float64)
-        half = GRID_STEP / 2
-        step_x, step_y = np.array([half, 0.0]), np.array([0.0, half])
-        along_x = (self.to_pixels(inches + step_x) - self.to_pixels(inches - step_x)) / GRID_STEP
-        along_y = (self.to_pixels(inches + step_y) - self.to_pixels(inches - step_y)) / GRID_STEP
-        return np.stack([along_x, along_y], axis=2)
+        inches = np.ascontiguousarray(inches, dtype=np.float64)
+        jacobians = np.empty((len(inches), 2, 2))
+        _jacobians(
+            self.left.points,
+            self.right.points,
+            self.top.points,
+            self.bottom.points,
+            inches,
+            GRID_STEP,
+            jacobians,
+        )
+        return jacobians

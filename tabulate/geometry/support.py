@@ -38,15 +38,17 @@ def contradict(left: Border, right: Border, top: Border, step: float) -> bool:
     length = float(np.hypot(*base))
     rows = right.points[both] - left.points[both]
     normal = np.array([-base[1], base[0]]) / length
-    departures = np.column_stack([rows @ normal, np.hypot(rows[:, 0], rows[:, 1]) - length]) / step
-    jumps = np.abs(np.diff(departures, axis=0)).max(axis=1, initial=0.0)
-    gaps = np.diff(both)
-    first = float(np.abs(departures[0]).max()) - DRIFT_STEPS * int(both[0])
+    tilt, stretch = rows @ normal / step, (np.hypot(rows[:, 0], rows[:, 1]) - length) / step
+    jumps = np.maximum(np.abs(tilt[1:] - tilt[:-1]), np.abs(stretch[1:] - stretch[:-1]))
+    gaps = both[1:] - both[:-1]
+    first = max(abs(float(tilt[0])), abs(float(stretch[0]))) - DRIFT_STEPS * int(both[0])
     return first > START_STEPS or bool((jumps > JUMP_STEPS + DRIFT_STEPS * (gaps - 1)).any())
 
 
 def is_weak(border: Border) -> bool:
     """Whether so many marks are missing, in all or in a row, that a border's places are no longer sure."""
+    if border.found.all():
+        return False
     missing = ~border.found
     if missing.sum() > MISSING_SHARE * len(missing):
         return True

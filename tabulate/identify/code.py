@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from config.program.card_code import BACK_ENDER
-from tabulate.geometry import GRID_STEP, Registration
+from tabulate.geometry import GRID_STEP, Points, Registration
 from tabulate.geometry.marks import MARK_HEIGHT, MARK_WIDTH
 from tabulate.identify.kernels import _dark_in_boxes
 from tabulate.image.raster import GrayImage
@@ -67,6 +68,13 @@ class CardCode:
         return self.field(15, 27)
 
 
+@lru_cache(maxsize=16)
+def _places(rows: int) -> Points:
+    """Middles of the code marks in inches of the design, columns 1 to 32: (32, 2)."""
+    column = np.arange(1, BITS + 1, dtype=np.float64)
+    return np.column_stack([column, np.full(BITS, rows - 1.0)]) * GRID_STEP
+
+
 def read_code(gray: GrayImage, threshold: int, registration: Registration) -> CardCode:
     """Read the code of a registered page.
 
@@ -75,12 +83,11 @@ def read_code(gray: GrayImage, threshold: int, registration: Registration) -> Ca
         threshold: a pixel below it is dark.
         registration: of this page, with 34 columns.
     """
-    column = np.arange(1, BITS + 1, dtype=np.float64)
-    places = np.column_stack([column, np.full(BITS, registration.rows - 1.0)]) * GRID_STEP
+    places = _places(registration.rows)
     centres = np.ascontiguousarray(registration.to_pixels(places))
     half = np.array([MARK_WIDTH, MARK_HEIGHT]) * (CORE / 2)
     axes = np.ascontiguousarray(registration.jacobians(places) * half)
     dark = np.empty(BITS, dtype=np.int64)
     _dark_in_boxes(gray, threshold, centres, axes, ACROSS, DOWN, dark)
-    share = dark / (ACROSS * DOWN)
-    return CardCode("".join("1" if s >= PRINTED else "0" if s <= ABSENT else "?" for s in share))
+    shares = [count / (ACROSS * DOWN) for count in dark.tolist()]
+    return CardCode("".join("1" if s >= PRINTED else "0" if s <= ABSENT else "?" for s in shares))

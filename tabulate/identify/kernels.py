@@ -50,7 +50,7 @@ def _inked_cells(gray, threshold, corners, samples, least, inked):
         inked: result (rows, columns).
     """
     height, width = gray.shape
-    half = 65536 // (2 * samples)
+    half, few = 65536 // (2 * samples), samples // 2
     for row in range(inked.shape[0]):
         for column in range(inked.shape[1]):
             x00, y00 = corners[row, column, 0], corners[row, column, 1]
@@ -69,20 +69,27 @@ def _inked_cells(gray, threshold, corners, samples, least, inked):
                 left_x, left_y = x00 + (part * (x01 - x00) >> 16), y00 + (part * (y01 - y00) >> 16)
                 right_x, right_y = x10 + (part * (x11 - x10) >> 16), y10 + (part * (y11 - y10) >> 16)
                 step_x, step_y = half * (right_x - left_x) >> 15, half * (right_y - left_y) >> 15
-                x = left_x + (step_x >> 1) + (v % 2) * step_x
-                y = left_y + (step_y >> 1) + (v % 2) * step_y
-                if inside:
-                    for _ in range(samples // 2):
+                x = left_x + (step_x >> 1) + (v & 1) * step_x
+                y = left_y + (step_y >> 1) + (v & 1) * step_y
+                step_x, step_y = 2 * step_x, 2 * step_y
+                if inside and y >> 16 == (y + (few - 1) * step_y) >> 16:
+                    # Most lie in one row of pixels, which then need not be sought for every sample.
+                    level = np.uint64(y >> 16)
+                    for _ in range(few):
+                        count += gray[level, np.uint64(x >> 16)] < threshold
+                        x += step_x
+                elif inside:
+                    for _ in range(few):
                         count += gray[np.uint64(y >> 16), np.uint64(x >> 16)] < threshold
-                        x += 2 * step_x
-                        y += 2 * step_y
+                        x += step_x
+                        y += step_y
                 else:
-                    for _ in range(samples // 2):
+                    for _ in range(few):
                         at_x, at_y = x >> 16, y >> 16
                         if 0 <= at_x < width and 0 <= at_y < height:
                             count += gray[np.uint64(at_y), np.uint64(at_x)] < threshold
-                        x += 2 * step_x
-                        y += 2 * step_y
+                        x += step_x
+                        y += step_y
                 if count >= least:
                     break
             inked[row, column] = count >= least

@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from config.program import PrintMap
-from tabulate.geometry import GRID_STEP, Registration
+from tabulate.geometry import GRID_STEP, Points, Registration
 from tabulate.identify.kernels import _inked_cells
 from tabulate.image.raster import GrayImage
 
@@ -34,6 +35,14 @@ Cells = npt.NDArray[np.bool_]
 """Shape (rows, columns): which cells have ink."""
 
 
+@lru_cache(maxsize=16)
+def _mesh(columns: int, rows: int) -> Points:
+    """Corners of the cells in inches, row by row: ((rows + 1) * (columns + 1), 2)."""
+    x = GRID_STEP / 2 + CELL * np.arange(columns + 1)
+    y = GRID_STEP / 2 + CELL * np.arange(rows + 1)
+    return np.stack(np.meshgrid(x, y), axis=2).reshape(-1, 2)
+
+
 def measure_cells(gray: GrayImage, threshold: int, registration: Registration, samples: int = SAMPLES) -> Cells:
     """Which cells inside the ring of timing marks have ink on this page.
 
@@ -48,10 +57,7 @@ def measure_cells(gray: GrayImage, threshold: int, registration: Registration, s
     """
     columns = 2 * (registration.columns - 2)
     rows = 2 * (registration.rows - 2)
-    x = GRID_STEP / 2 + CELL * np.arange(columns + 1)
-    y = GRID_STEP / 2 + CELL * np.arange(rows + 1)
-    mesh = np.stack(np.meshgrid(x, y), axis=2).reshape(-1, 2)
-    places = np.floor(registration.to_pixels(mesh) * 65536.0).astype(np.int64)
+    places = np.floor(registration.to_pixels(_mesh(columns, rows)) * 65536.0).astype(np.int64)
     corners = np.ascontiguousarray(places.reshape(rows + 1, columns + 1, 2))
     inked = np.empty((rows, columns), dtype=np.bool_)
     _inked_cells(gray, threshold, corners, samples, math.ceil(INK_SHARE * samples**2 / 2), inked)

@@ -1,4 +1,4 @@
-"""Kernel that counts grey levels."""
+"""Kernels that count grey levels and part them."""
 
 from __future__ import annotations
 
@@ -29,3 +29,52 @@ def _count_levels(gray, first, step, counts):
             part[0, gray[row, column]] += 1
     for level in range(256):
         counts[level] += part[0, level] + part[1, level] + part[2, level] + part[3, level]
+
+
+@kernel("int64(int64[::1], int64, int64, int64)")
+def _level_at(counts, first, beyond, part):
+    """Level at which one in `part` of the pixels of levels `first` to `beyond` - 1 is reached, at least one."""
+    total = np.int64(0)
+    for level in range(first, beyond):
+        total += counts[level]
+    wanted = max(1, total // part)
+    seen = np.int64(0)
+    for level in range(first, beyond):
+        seen += counts[level]
+        if seen >= wanted:
+            return level
+    return beyond
+
+
+@kernel("UniTuple(int64, 2)(int64[::1], int64, int64)")
+def _part_levels(counts, paper_part, ink_part):
+    """Part the levels where the spread between both sides is largest (Otsu 1979).
+
+    Args:
+        counts: (256,) pixels of each level.
+        paper_part: one in so many of the pixels above the split is no lighter than paper.
+        ink_part: one in so many of the pixels up to it is no lighter than ink.
+
+    Returns:
+        (paper, ink); the most frequent level twice when there is one alone.
+    """
+    total, total_weighted, most = np.int64(0), np.int64(0), 0
+    for level in range(counts.shape[0]):
+        total += counts[level]
+        total_weighted += counts[level] * level
+        if counts[level] > counts[most]:
+            most = level
+    below, weighted = np.int64(0), np.int64(0)
+    best, widest = -1, -1.0
+    for level in range(counts.shape[0]):
+        below += counts[level]
+        weighted += counts[level] * level
+        above = total - below
+        if below > 0 and above > 0:
+            apart = (total_weighted - weighted) / above - weighted / below
+            between = float(below) * float(above) * (apart * apart)
+            if between > widest:
+                best, widest = level, between
+    if best < 0:
+        return most, most
+    return _level_at(counts, best + 1, counts.shape[0], paper_part), _level_at(counts, 0, best + 1, ink_part)

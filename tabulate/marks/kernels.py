@@ -257,6 +257,15 @@ def _filled_columns(ink, left, top, right, bottom, least):
     return count
 
 
+@kernel("int64(uint8[:, ::1], int64, int64, int64, int64, int64)")
+def _filled_rows(ink, left, top, right, bottom, least):
+    """Count the rows of a box in which at least two lattice points have ink; see `_filled_columns`."""
+    count = 0
+    for row in range(top, bottom):
+        count += np.sum(ink[row, left:right] >= least) >= 2
+    return count
+
+
 @kernel("int64(uint8[:, ::1], int64, int64, int64, int64, int64, int64, int64)")
 def _crossing_line(ink, left, top, right, bottom, reach, thick, least):
     """Whether a thin straight line crosses the box from left to right and goes on beyond both its ends.
@@ -377,15 +386,21 @@ def _measure_targets(
         result[i, 7] = _sum_box(ink, left, bottom + gap, right, bottom + gap + thick) * 1000 // wide
         result[i, 8:] = 0
         if result[i, 3] > 0:
-            turned[:, :] = ink.T
             result[i, 8] = _crossing_line(ink, left, top, right, bottom, beyond, line, least)
-            result[i, 9] = _crossing_line(turned, top, left, bottom, right, beyond, line, least)
+            # To turn the patch takes longer than to see that nothing is where both ends of a line must be.
+            upper, lower = (
+                ink[top - beyond, left - 1 : right + 1],
+                ink[bottom + beyond - 1, left - 1 : right + 1],
+            )
+            if upper.max() >= least and lower.max() >= least:
+                turned[:, :] = ink.T
+                result[i, 9] = _crossing_line(turned, top, left, bottom, right, beyond, line, least)
             there, core = _solid_at(flat, interior, middle + dy * stride + dx, stride, solid)
             result[i, 10] = there * 1000 // interior.shape[0]
             at_x, at_y = half_width + dx, half_height + dy
             low, slim = in_b * 4 // 7, in_a * 4 // 7
             across = _filled_columns(ink, at_x - in_a, at_y - low, at_x + in_a + 1, at_y + low + 1, solid)
-            along = _filled_columns(turned, at_y - in_b, at_x - slim, at_y + in_b + 1, at_x + slim + 1, solid)
+            along = _filled_rows(ink, at_x - slim, at_y - in_b, at_x + slim + 1, at_y + in_b + 1, solid)
             result[i, 11] = across * 1000 // (2 * in_a + 1)
             result[i, 12] = along * 1000 // (2 * in_b + 1)
             result[i, 13] = core * 1000 // max(1, there)

@@ -76,8 +76,8 @@ def measure_targets(
     jacobians = np.ascontiguousarray(registration.jacobians(places))
     step = 1.0 / min(registration.dpi, LATTICE)
     result = np.zeros((len(places), 14), dtype=np.int64)
-    for width, height in set(map(tuple, sizes.tolist())):
-        which = np.flatnonzero((sizes == (width, height)).all(axis=1))
+    for width, height in set(zip(*sizes.T.tolist(), strict=True)):
+        which = np.flatnonzero((sizes[:, 0] == width) & (sizes[:, 1] == height))
         zones = zones_for(width, height, 1.0 / step)
         _measure_targets(
             pixels,

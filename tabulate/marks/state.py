@@ -144,10 +144,34 @@ def untouched(ink: TargetInk, targets: Blanks, policy: MarkPolicy, *, printed_ou
     clear: Verdicts = (targets.interior < PRINTED_INTERIOR) & (score < policy.marginal_at)
     net = np.where(targets.strips < PRINTED_STRIP, ink.strips - targets.strips, 0)
     clear &= (net < policy.surround_at).all(axis=1) & ~ink.line_across & ~ink.line_along
-    if printed_outline:
-        far = (ink.displaced > FAR_MILS) & (ink.outline < FAR_OUTLINE)
-        clear &= (ink.outline >= WEAK_OUTLINE) & ~far
-    return clear
+    return clear & _outlined(ink) if printed_outline else clear
+
+
+def well_marked(ink: TargetInk, targets: Blanks, policy: MarkPolicy, *, printed_outline: bool) -> Verdicts:
+    """Targets that `decide` would call marked without a flag, all at once: not all of them, but most.
+
+    They have more ink than a dot or a thin mark may have, and no more ink around them than on the blank.
+
+    Args:
+        ink: of n targets.
+        targets: what the blank has at the same targets.
+        policy: thresholds.
+        printed_outline: whether the outline is seen by the scanner.
+    """
+    score = np.maximum(0, ink.interior - targets.interior)
+    least = max(policy.marked_at, WEAK_SCORE, DOT_SCORE, THIN_SCORE)
+    clear: Verdicts = (targets.interior < PRINTED_INTERIOR) & (score >= least)
+    clear &= (ink.solid * 1000 >= FAINT_SHARE * score) & ~ink.line_across & ~ink.line_along
+    beside, over = min(CROSSED_STRIP, THIN_SIDE), min(HEAVY_STRIP, LINE_STRIP)
+    clear &= (ink.strips - targets.strips < (beside, beside, over, over)).all(axis=1)
+    return clear & _outlined(ink) if printed_outline else clear
+
+
+def _outlined(ink: TargetInk) -> Verdicts:
+    """Where the printed outline was found."""
+    far = (ink.displaced > FAR_MILS) & (ink.outline < FAR_OUTLINE)
+    outlined: Verdicts = (ink.outline >= WEAK_OUTLINE) & ~far
+    return outlined
 
 
 def _beyond(ink: Ink, target: Target) -> tuple[bool, bool]:

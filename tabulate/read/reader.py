@@ -15,13 +15,14 @@ from tabulate.image.raster import Raster
 from tabulate.marks import flags, measure_targets
 from tabulate.marks.measure import TargetInk
 from tabulate.marks.reading import State, TargetReading
-from tabulate.marks.state import Ink, decide, untouched
+from tabulate.marks.state import Ink, decide, untouched, well_marked
 from tabulate.read.layout import SideLayout, prepare
 from tabulate.read.which_card import which_card
 from tabulate.votes.contest_rules import count_contest
 from tabulate.votes.records import PageReading
 
 EMPTY: State = "empty"
+MARKED: State = "marked"
 
 
 class Reader:
@@ -109,36 +110,27 @@ class Reader:
             return ()
         ink = measure_targets(raster.gray, levels, placed, layout.places, layout.sizes)
         printed = layout.side.outline == "printed"
-        clear = untouched(ink, layout.blanks, self.program.mark_policy, printed_outline=printed)
-        touched = _inks_of(ink, np.flatnonzero(~clear))
+        policy = self.program.mark_policy
+        clear = untouched(ink, layout.blanks, policy, printed_outline=printed)
+        marked = well_marked(ink, layout.blanks, policy, printed_outline=printed)
+        doubtful = _inks_of(ink, np.flatnonzero(~(clear | marked)))
         inferred = _inferred_rows(placed, layout.places[:, 1] / GRID_STEP).tolist()
-        boxes = np.round(ink.boxes, 1).tolist()
+        boxes = map(tuple, np.round(ink.boxes, 1).tolist())
         displaced = np.round(ink.displaced, 1).tolist()
         net = np.maximum(0, ink.interior - layout.blanks.interior).tolist()
         written = self._written(raster, levels, placed, layout)
         readings = []
-        for index, target in enumerate(layout.targets):
-            score, state = net[index], EMPTY
+        columns = zip(layout.targets, boxes, net, marked.tolist(), inferred, displaced, strict=True)
+        for index, (target, box, more_ink, is_marked, is_inferred, residual) in enumerate(columns):
+            score, state = more_ink, MARKED if is_marked else EMPTY
             why: tuple[str, ...] = ()
-            if index in touched:
-                score, state, why = decide(
-                    touched[index], target, self.program.mark_policy, printed_outline=printed
-                )
+            if index in doubtful:
+                score, state, why = decide(doubtful[index], target, policy, printed_outline=printed)
             if state == EMPTY and index in written:
                 why += (flags.WRITE_IN_UNMARKED,)
-            if inferred[index]:
+            if is_inferred:
                 why += (flags.GEOMETRY_INFERRED,)
-            readings.append(
-                TargetReading(
-                    contest=target.contest,
-                    choice=target.choice,
-                    box=tuple(boxes[index]),
-                    score=score,
-                    state=state,
-                    flags=why,
-                    residual=displaced[index],
-                )
-            )
+            readings.append(TargetReading(target.contest, target.choice, box, score, state, why, residual))
         return tuple(readings)
 
     def _written(self, raster: Raster, levels: Levels, placed: Registration, layout: SideLayout) -> set[int]:

@@ -21,6 +21,7 @@ def count_contest(contest: Contest, targets: Iterable[TargetReading]) -> Contest
     """
     mine = [target for target in targets if target.contest == contest.id]
     marked = {target.choice for target in mine if target.state == "marked"}
+    found = {flag for target in mine for flag in target.flags}
     votes = tuple(choice.id for choice in contest.choices if choice.id in marked)
     overvoted = len(votes) > contest.vote_for
     return ContestVotes(
@@ -28,5 +29,5 @@ def count_contest(contest: Contest, targets: Iterable[TargetReading]) -> Contest
         votes=() if overvoted else votes,
         overvoted=overvoted,
         undervotes=0 if overvoted else contest.vote_for - len(votes),
-        review=any(not REVIEW.isdisjoint(target.flags) for target in mine),
+        review=not REVIEW.isdisjoint(found),
     )

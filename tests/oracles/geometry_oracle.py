@@ -214,3 +214,20 @@ def coons(left, right, top, bottom, column, row):
         )
         place.append(float((1 - u) * west + u * east + (1 - v) * north + v * south - plane))
     return tuple(place)
+
+
+def jacobian(left, right, top, bottom, place, step):
+    """Pixels an inch at a place of the design (inches), by differences of a grid step: row x and row y."""
+    column, row = (Fraction(inches) / Fraction(step) for inches in place)
+    half = Fraction(1, 2)
+    ways = (
+        (
+            coons(left, right, top, bottom, column + half, row),
+            coons(left, right, top, bottom, column - half, row),
+        ),
+        (
+            coons(left, right, top, bottom, column, row + half),
+            coons(left, right, top, bottom, column, row - half),
+        ),
+    )
+    return [[(ahead[axis] - behind[axis]) / step for ahead, behind in ways] for axis in (0, 1)]

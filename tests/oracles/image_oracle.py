@@ -32,6 +32,22 @@ def quantile(counts, numerator, denominator):
     return pixels[max(0, len(pixels) * numerator // denominator - 1)]
 
 
+def part_levels(counts, paper_part, ink_part):
+    """The (paper, ink) of every split that spreads the two sides as far as any does, to rounding."""
+    spreads = {split: spread_between(counts, split) for split in range(len(counts))}
+    spreads = {split: spread for split, spread in spreads.items() if spread is not None}
+    if not spreads:
+        return {(counts.index(max(counts)),) * 2}
+    widest = max(spreads.values())
+    found = set()
+    for split, spread in spreads.items():
+        if spread >= widest * (1 - 1e-9):
+            dark = [number if level <= split else 0 for level, number in enumerate(counts)]
+            light = [number if level > split else 0 for level, number in enumerate(counts)]
+            found.add((quantile(light, 1, paper_part), quantile(dark, 1, ink_part)))
+    return found
+
+
 def weigh(rgb, weights, shift):
     """Luma of rows of (red, green, blue, ...) pixels: the weighted sum, rounded to nearest, halves up."""
     half = 2 ** (shift - 1)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from tabulate.image.kernels import _count_levels
+from tabulate.image.kernels import _count_levels, _level_at, _part_levels
 from tabulate.image.paper import MIN_CONTRAST, ROW_STEP, measure_levels
 from tests.oracles import image_oracle as oracle
 
@@ -28,6 +28,26 @@ def test_counts_are_added_to_what_was_counted_before():
     counts = np.ones(256, dtype=np.int64)
     _count_levels(np.zeros((3, 5), dtype=np.uint8), 0, 1, counts)
     assert counts[0] == 16 and set(counts[1:]) == {1}
+
+
+COUNTS = hnp.arrays(np.int64, 256, elements=st.integers(0, 5), fill=st.just(0))
+
+
+@pytest.mark.kernel
+@given(counts=COUNTS, ends=st.tuples(st.integers(0, 256), st.integers(0, 256)), part=st.integers(1, 5))
+def test_level_at_a_share(counts, ends, part):
+    first, beyond = sorted(ends)
+    within = [number if first <= level < beyond else 0 for level, number in enumerate(counts.tolist())]
+    expected = oracle.quantile(within, 1, part) if sum(within) else beyond
+    assert _level_at(counts, first, beyond, part) == expected
+
+
+@pytest.mark.kernel
+@given(counts=COUNTS)
+def test_parting_levels(counts):
+    """Whole numbers are parted as exact fractions are, but for splits that are equally good."""
+    found = _part_levels(counts, 2, 4)
+    assert found in oracle.part_levels(counts.tolist(), 2, 4)
 
 
 @given(gray=hnp.arrays(np.uint8, (9, 7)))

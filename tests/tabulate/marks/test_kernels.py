@@ -13,6 +13,7 @@ from tabulate.marks.kernels import (
     _crossing_line,
     _cut_out,
     _filled_columns,
+    _filled_rows,
     _find_outline,
     _ink_table,
     _measure_targets,
@@ -173,11 +174,11 @@ def turned(ink, box):
 
 
 @given(ink=hnp.arrays(np.uint8, (12, 12), elements=INK), box=BOX, columns=st.booleans())
-def test_filled_columns(ink, box, columns):
+def test_filled_columns_and_rows(ink, box, columns):
     left, top, wide, tall = box
     edges = (left, top, left + wide, top + tall)
-    seen, within = (ink, edges) if columns else turned(ink, edges)
-    assert _filled_columns(seen, *within, 153) == oracle.filled_lines(ink.tolist(), *edges, 153, columns)
+    filled = _filled_columns if columns else _filled_rows
+    assert filled(ink, *edges, 153) == oracle.filled_lines(ink.tolist(), *edges, 153, columns)
 
 
 @settings(max_examples=150)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from config.program import MarkPolicy, Target
 from tabulate.marks import flags, state
 from tabulate.marks.measure import TargetInk
-from tabulate.marks.state import Blanks, Ink, decide, untouched
+from tabulate.marks.state import Blanks, Ink, decide, untouched, well_marked
 
 POLICY = MarkPolicy()
 EMPTY = Ink(
@@ -280,6 +280,49 @@ def test_every_decision_is_one_of_three_and_says_why(ink, of, printed):
 def test_untouched_is_what_decide_calls_empty_without_a_flag(inks, printed, surround, marginal):
     """The quick look at a whole page must leave out exactly the targets there is nothing to say about."""
     policy = MarkPolicy(surround_at=surround, marginal_at=marginal, marked_at=marginal + 60)
+    clear = untouched(*columns_of(inks), policy, printed_outline=printed)
+    decided = [read(ink, of, policy, printed)[1:] for ink, of in inks]
+    assert clear.tolist() == [found == ("empty", ()) for found in decided]
+
+
+WELL = st.builds(
+    Ink,
+    interior=st.integers(400, 1000),
+    solid=st.integers(150, 1000),
+    core=st.integers(0, 1000),
+    columns=st.integers(0, 1000),
+    rows=st.integers(0, 1000),
+    strips=st.tuples(*[st.sampled_from([0, 10, 24, 25, 30, 59, 60, 400])] * 4),
+    outline=st.sampled_from([100, 150, 349, 350, 900]),
+    displaced=st.sampled_from([2.0, 32.0, 32.1]),
+    line=st.sampled_from([False, False, True]),
+)
+PRINTED = st.builds(
+    target, st.sampled_from([0, 0, 199, 200]), st.tuples(*[st.sampled_from([0, 0, 0, 24, 25, 400])] * 4)
+)
+
+
+@settings(max_examples=300)
+@given(
+    inks=st.lists(st.tuples(WELL, PRINTED), min_size=1, max_size=6),
+    printed=st.booleans(),
+    marked_at=st.integers(100, 800),
+)
+def test_what_is_well_marked_decide_calls_marked_without_a_flag(inks, printed, marked_at):
+    """A vote that the quick look gives away without a flag would be seen by nobody."""
+    policy = MarkPolicy(marginal_at=60, marked_at=marked_at)
+    quick = well_marked(*columns_of(inks), policy, printed_outline=printed)
+    decided = [read(ink, of, policy, printed)[1:] for ink, of in inks]
+    assert [found for found, sure in zip(decided, quick, strict=True) if sure] == [("marked", ())] * quick.sum()
+
+
+def test_a_filled_oval_is_well_marked():
+    quick = well_marked(*columns_of([(FULL, target()), (EMPTY, target())]), POLICY, printed_outline=True)
+    assert quick.tolist() == [True, False]
+
+
+def columns_of(inks: list[tuple[Ink, Target]]) -> tuple[TargetInk, Blanks]:
+    """Measured ink and blanks of a page with these targets."""
     column = lambda pick: np.array([pick(ink) for ink, _ in inks], dtype=np.int64)  # noqa: E731
     lines = np.array([ink.line for ink, _ in inks])
     measured = TargetInk(
@@ -299,6 +342,4 @@ def test_untouched_is_what_decide_calls_empty_without_a_flag(inks, printed, surr
         interior=np.array([of.blank_ink for _, of in inks], dtype=np.int64),
         strips=np.array([of.surround_ink for _, of in inks], dtype=np.int64),
     )
-    clear = untouched(measured, blanks, policy, printed_outline=printed)
-    decided = [read(ink, of, policy, printed)[1:] for ink, of in inks]
-    assert clear.tolist() == [found == ("empty", ()) for found in decided]
+    return measured, blanks
