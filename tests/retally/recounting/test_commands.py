@@ -298,6 +298,62 @@ def test_a_withdrawn_step_is_not_counted(desk):
     assert [step["facts"]["candidate"] for step in desk.status()["steps"]] == ["Boyd"]
 
 
+def test_a_filing_taken_back_stays_in_sight_and_a_changed_recount_is_signed_anew(desk):
+    """It vanished: a report signed by two members could be unfiled, and nothing that a reader sees said so."""
+    desk.open()
+    desk.step(REQUEST)
+    desk.step(BOARD)
+    report = desk.file("report.html", "r")
+    desk.step(MADE, "--report", report)
+    for member in ("Ben Bell", "Cy Cook"):
+        desk.ok(
+            "sign", desk.case, "--member", member, "--report", report, "--at", "2020-11-17 12:00", "--on-paper"
+        )
+    desk.step(steps("report-filed 17T14:00"))
+    out = desk.ok("undo", desk.case, "--reason", "it was filed at 15:00", "--by", "R. Alvarez")
+    doubt = (
+        "the filing of 2020-11-17 14:00 of the report signed by Ben Bell, Cy Cook was withdrawn by R. Alvarez: "
+        "it was filed at 15:00"
+    )
+    assert f"DOUBT: {doubt}" in out
+    found = desk.status()
+    assert (found["stands"], found["doubts"], found["signed"]) == (
+        "undecided",
+        [doubt],
+        ["Ben Bell", "Cy Cook"],
+    )
+    (gone,) = found["withdrawn"]
+    assert (gone["kind"], gone["at"], gone["by"]) == ("report-filed", "2020-11-17 14:00", "R. Alvarez")
+    desk.step(steps("report-filed 17T15:00"))
+    assert desk.status()["stands"] == "report"
+    text = desk.ok("status", desk.case)
+    assert f"DOUBT: {doubt}" in text
+    assert "Withdrawn as entered wrongly:\n  2020-11-17 14:00  file the report, by R. Alvarez: it was" in text
+    desk.ok("undo", desk.case, "--reason", "a container was left out", "--by", "R. Alvarez")
+    desk.step(steps('container-opened 17T15:10 container = "2"; precinct = "fairview"; seal = "s3"'))
+    assert (desk.status()["signed"], desk.status()["report"]) == ([], None)
+    resealed = desk.file("steps.toml", steps("report-filed 17T15:30"))
+    assert "first the board makes its report" in desk.refused(6, "step", desk.case, resealed)
+    assert desk.cli("verify", desk.case, "--no-reread").code == 0
+
+
+def test_a_signature_taken_back_stays_in_sight(desk):
+    desk.open()
+    desk.step(REQUEST)
+    desk.step(BOARD)
+    report = desk.file("report.html", "r")
+    desk.step(MADE, "--report", report)
+    desk.ok(
+        "sign", desk.case, "--member", "Cy Cook", "--report", report, "--at", "2020-11-17 12:00", "--on-paper"
+    )
+    desk.ok("undo", desk.case, "--reason", "that was Ann Abel", "--by", "R. Alvarez")
+    found = desk.status()
+    assert found["signed"] == []
+    assert found["doubts"] == [
+        "the signature of Cy Cook of 2020-11-17 12:00 was withdrawn by R. Alvarez: that was Ann Abel"
+    ]
+
+
 def test_what_is_late_or_flawed_is_said_and_recorded(desk):
     desk.open()
     assert "DOUBT: file the request: late: done 2020-11-14" in desk.step(REQUEST.replace("11-12", "11-14"))
