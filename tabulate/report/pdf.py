@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from config.law import signing
-from tabulate.compare.words import count, place
+from tabulate.compare.words import place
 from tabulate.report.charts import margin_chart, score_chart
+from tabulate.report.facts import asked, signed
 from tabulate.report.marks import FlaggedMark, bare_png
 from tabulate.report.model import ReportModel
 from tabulate.report.overview import unit_charts
@@ -16,7 +17,6 @@ from tabulate.report.parts import chart_part, comparison_parts, table, text_row
 from tabulate.report.pathless import pathless
 from tabulate.report.typeset import typeset
 from tabulate.report.unexamined import not_examined_in
-from tabulate.report.wording import seats
 
 MOST_PICTURES = 400
 """Pictures of marks in one PDF, about ten pages; it says how many there are in all."""
@@ -52,7 +52,7 @@ def render_pdf(report: ReportModel, *, most_pictures: int = MOST_PICTURES) -> by
                 *([f"Not read with the election-day program. {program.flawed}"] if program.flawed else []),
                 *report.notes,
             ],
-            "asked": _asked(report),
+            "asked": asked(report),
             "decisions": list(report.decisions),
             "sheets": _sheets(report),
             "refused": _refused(report),
@@ -63,7 +63,7 @@ def render_pdf(report: ReportModel, *, most_pictures: int = MOST_PICTURES) -> by
             "of the sheets.",
             "marks": [_mark(report, mark) for mark in marks],
             "evidence": _evidence(report),
-            "signed": _signed(report),
+            "signed": signed(report),
             "signatures": lines,
             "signing": words,
         },
@@ -74,20 +74,6 @@ def _date(made_at: str) -> list[int] | None:
     """Year, month, day, hour and minute of the report's own date; None when it does not begin with one."""
     found = _DATE.match(made_at)
     return [int(part or 0) for part in found.groups()] if found else None
-
-
-def _asked(report: ReportModel) -> list[list[str]]:
-    infos = report.comparison.contests
-    facts = [
-        ["Election", f"{report.program.election}, {report.program.date}"],
-        ["Jurisdiction", report.program.jurisdiction],
-        ["Case", report.case],
-        *([f"Contest {number}", info.title + seats(info.vote_for)] for number, info in enumerate(infos, 1)),
-        ["Units compared", count(len(report.comparison.units), "unit")],
-    ]
-    if report.original:
-        facts.append(["Compared with", pathless(report.original.name)])
-    return facts
 
 
 def _sheets(report: ReportModel) -> dict[str, Any]:
@@ -141,18 +127,6 @@ def _mark(report: ReportModel, mark: FlaggedMark) -> dict[str, Any]:
         "flags": ", ".join(mark.flags),
         "alt": f"Mark for {choice} in {info.title}: {mark.state}, ink {mark.score} per mille",
     }
-
-
-def _signed(report: ReportModel) -> list[list[str]]:
-    """What a signature stands under, once more on the same page as the signature."""
-    facts = [
-        ["Case", f"{report.case}, as it stood on {report.made_at}"],
-        ["Program, seal", report.program.seal],
-    ]
-    if report.checkpoint:
-        entries = count(report.checkpoint.entries, "entry", "entries")
-        facts.append([f"Ledger, {entries}", report.checkpoint.head])
-    return facts
 
 
 def _evidence(report: ReportModel) -> list[list[str]]:
