@@ -30,7 +30,7 @@ def standing_of(state: Proceedings, moment: datetime, withdrawals: Sequence[With
         "law": state.opening.law.id,
         "warning": state.opening.law.warning,
         "candidate": None if state.request is None else state.request.candidate,
-        "bond": _bond(state),
+        "bond": bond_of(state),
         "members": [{"name": member.name, "role": member.role.value} for member in state.members],
         "precincts": [_precinct(state, name) for name in state.precincts],
         "program": _program(state),
@@ -110,7 +110,8 @@ def _step(event: Event, names: Mapping[type[Event], str]) -> dict[str, Any]:
     }
 
 
-def _bond(state: Proceedings) -> dict[str, Any] | None:
+def bond_of(state: Proceedings) -> dict[str, Any] | None:
+    """What bond was due, whether it was posted and what became of it; None before the request."""
     bond = state.bond
     if bond is None:
         return None

@@ -32,4 +32,6 @@ def signed(report: ReportModel) -> list[list[str]]:
     if report.checkpoint:
         entries = count(report.checkpoint.entries, "entry", "entries")
         facts.append([f"Ledger, {entries}", report.checkpoint.head])
+    if report.recount and report.recount.report:
+        facts.append(["Report that the board made (SHA-256)", report.recount.report])
     return facts

@@ -15,8 +15,8 @@ from tabulate.report.model import ReportModel
 from tabulate.report.overview import unit_charts
 from tabulate.report.parts import chart_part, comparison_parts, table, text_row
 from tabulate.report.pathless import pathless
+from tabulate.report.recount_parts import PLACES, recount_parts, signature_lines
 from tabulate.report.typeset import typeset
-from tabulate.report.unexamined import not_examined_in
 
 MOST_PICTURES = 400
 """Pictures of marks in one PDF, about ten pages; it says how many there are in all."""
@@ -39,6 +39,7 @@ def render_pdf(report: ReportModel, *, most_pictures: int = MOST_PICTURES) -> by
         part["chart"] = chart_part(chart) if chart else None
     marks = report.ordered_marks[:most_pictures]
     lines, words = signing(date.fromisoformat(program.date))
+    recount = recount_parts(report.recount)
     return typeset(
         "report.typ",
         {
@@ -50,21 +51,24 @@ def render_pdf(report: ReportModel, *, most_pictures: int = MOST_PICTURES) -> by
             "date": _date(report.made_at),
             "alarms": [
                 *([f"Not read with the election-day program. {program.flawed}"] if program.flawed else []),
+                *recount["alarms"],
                 *report.notes,
             ],
-            "asked": asked(report),
+            "recount": recount,
+            "asked": [*asked(report), *recount["asked"]],
             "decisions": list(report.decisions),
             "sheets": _sheets(report),
             "refused": _refused(report),
             "batches": _batches(report),
-            "not_examined": list(not_examined_in(report)),
+            "not_examined": list(report.not_examined),
             "scores": chart_part(score_chart(report.scores, program.policy)) if report.scores else None,
             "marks_words": f"{len(marks)} of {report.marks_total}, by contest and score; not in the order "
             "of the sheets.",
             "marks": [_mark(report, mark) for mark in marks],
             "evidence": _evidence(report),
             "signed": signed(report),
-            "signatures": lines,
+            "signatures": signature_lines(report.recount, lines),
+            "places": list(PLACES),
             "signing": words,
         },
     )

@@ -144,6 +144,7 @@ class RecountRecord:
         filed: when it was filed with the commissioner.
         signatures_needed: how many members must sign it.
         stands: which numbers stand.
+        elsewhere: precincts of the county to which the recount does not extend.
         doubts: what a person has to look at.
         unrecorded: steps that apply and are not recorded, with their clause.
         beyond: what the statute asks and no step of a case can record.
@@ -164,6 +165,7 @@ class RecountRecord:
     steps: tuple[StepTaken, ...] = ()
     members: tuple[BoardMember, ...] = ()
     precincts: tuple[RecountedPrecinct, ...] = ()
+    elsewhere: tuple[str, ...] = ()
     containers: tuple[ContainerUse, ...] = ()
     deadlines: tuple[DeadlineKept, ...] = ()
     signatures: tuple[MemberSignature, ...] = ()
