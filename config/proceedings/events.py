@@ -42,6 +42,21 @@ class RequestFiled(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FurtherRequestFiled(Event):
+    """(1)(a), 721—26.103(1): another candidate asks for a recount of the same office in the same county.
+
+    Its precincts join those of the recount, (4)(a).  `designee` is named in it, (3)(a)(1), and does not sit: of
+    several requests the one filed first has the member.
+    """
+
+    words: ClassVar[str] = "file a further request"
+    cite: ClassVar[str] = "50.48(1)(a)"
+    candidate: str
+    designee: str
+    precincts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RequestRefused(Event):
     """The county board does not order a recount; nothing follows."""
 

@@ -13,16 +13,18 @@ from config.proceedings import (
     ContainerResealed,
     Event,
     FlawFound,
+    FurtherRequestFiled,
     PrecinctRecounted,
     PrecinctsExtended,
     Proceedings,
     ReportFiled,
+    RequestFiled,
     WinnerDesignated,
 )
 from retally.recounting.clocks import clocks_of
 from retally.recounting.standing import NUMBERS, bond_of
 from retally.recounting.step_words import facts_line, facts_of, minutes, withdrawal_doubts
-from retally.recounting.unrecorded import BEYOND, unrecorded
+from retally.recounting.unrecorded import BEYOND, OF_FURTHER, unrecorded
 from tabulate.ledger import Withdrawal
 from tabulate.report import (
     BoardMember,
@@ -89,7 +91,7 @@ def record_of(state: Proceedings, moment: datetime, withdrawals: Sequence[Withdr
         withdrawn=tuple(_withdrawn(item) for item in withdrawals),
         doubts=(*state.doubts, *withdrawal_doubts(withdrawals)),
         unrecorded=unrecorded(state),
-        beyond=BEYOND,
+        beyond=(*BEYOND, *(OF_FURTHER if state.further else ())),
     )
 
 
@@ -97,10 +99,16 @@ def _asked(state: Proceedings) -> str | None:
     request = state.request
     if request is None:
         return None
-    return (
+    first = (
         f"{request.candidate} asked on {minutes(request.at)} for a recount in {', '.join(request.precincts)}, "
         f"and named {request.designee} to the board"
     )
+    more = (
+        f"; then {it.request.candidate} on {minutes(it.request.at)} in {', '.join(it.request.precincts)}, "
+        f"naming {it.request.designee}, who does not sit (721—26.103(1))"
+        for it in state.further
+    )
+    return first + "".join(more)
 
 
 def _program(state: Proceedings) -> str | None:
@@ -123,16 +131,14 @@ def _members(state: Proceedings) -> Iterator[BoardMember]:
 
 
 def _precinct(state: Proceedings, name: str) -> RecountedPrecinct:
-    extended = next(
-        (past for past in state.events if isinstance(past, PrecinctsExtended) and name in past.precincts), None
-    )
+    by, cite = _named_by(state, name)
     done = [past.at for past in state.events if isinstance(past, PrecinctRecounted) and past.precinct == name]
     choice = state.methods.get(name)
     told = dict(state.report.unexamined) if state.report is not None else {}
     return RecountedPrecinct(
         name,
-        "the request" if extended is None else f"{extended.by}, {minutes(extended.at)}",
-        "50.48(1)(a)" if extended is None else extended.cite,
+        by,
+        cite,
         state.opening.precincts[name],
         None if choice is None else choice.method.value,
         None if choice is None else choice.reported,
@@ -140,6 +146,18 @@ def _precinct(state: Proceedings, name: str) -> RecountedPrecinct:
         minutes(done[-1]) if done else None,
         told.get(name),
     )
+
+
+def _named_by(state: Proceedings, name: str) -> tuple[str, str]:
+    """By whom a precinct came into the recount first, and the clause."""
+    for past in state.events:
+        if isinstance(past, PrecinctsExtended) and name in past.precincts:
+            return f"{past.by}, {minutes(past.at)}", past.cite
+        if isinstance(past, FurtherRequestFiled) and name in past.precincts:
+            return f"the request of {past.candidate}", past.cite
+        if isinstance(past, RequestFiled) and name in past.precincts:
+            break
+    return "the request", "50.48(1)(a)"
 
 
 def _containers(events: Sequence[Event]) -> Iterator[ContainerUse]:

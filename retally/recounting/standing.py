@@ -31,6 +31,15 @@ def standing_of(state: Proceedings, moment: datetime, withdrawals: Sequence[With
         "warning": state.opening.law.warning,
         "candidate": None if state.request is None else state.request.candidate,
         "bond": bond_of(state),
+        "further": [
+            {
+                "candidate": it.request.candidate,
+                "at": minutes(it.request.at),
+                "precincts": list(it.request.precincts),
+                "bond_due": it.bond.dollars,
+            }
+            for it in state.further
+        ],
         "members": [{"name": member.name, "role": member.role.value} for member in state.members],
         "precincts": [_precinct(state, name) for name in state.precincts],
         "program": _program(state),
@@ -59,6 +68,11 @@ def standing_lines(found: dict[str, Any]) -> list[str]:
     lines += [f"WARNING: {found['warning']}"] if found["warning"] else []
     if found["bond"] is not None:
         lines.append(f"Bond: {found['bond']['words']}")
+    lines += [
+        f"Further request: {it['candidate']}, {it['at']}, for {', '.join(it['precincts'])}; the first one's "
+        "designee sits, 721—26.103(1)"
+        for it in found["further"]
+    ]
     if found["members"]:
         lines.append("Board: " + "; ".join(f"{it['name']} ({it['role']})" for it in found["members"]))
     lines += [f"Program: {found['program']}"] if found["program"] else []

@@ -53,6 +53,14 @@ BEYOND = (
 """What the statute asks and a case has no step for: a reader looks for it on paper."""
 
 
+OF_FURTHER = (
+    "the county board's order on a further request, §50.48(1)(a), and the copy of it for the apparent winner, "
+    "§50.48(1)(b)",
+    "the bond of a further request, §50.48(2)(a)",
+)
+"""The same of requests after the first."""
+
+
 def unrecorded(state: Proceedings) -> tuple[str, ...]:
     """Steps that apply to this recount and are not recorded, each with its clause, in the statute's order."""
     if state.refused is not None:

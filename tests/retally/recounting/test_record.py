@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from config.proceedings import ContainerOpened, FlawFound, RequestRefused, advance, derive
+from config.proceedings import (
+    ContainerOpened,
+    FlawFound,
+    FurtherRequestFiled,
+    RequestRefused,
+    advance,
+    derive,
+)
+from retally.recounting import standing_lines, standing_of
 from retally.recounting.record import record_of
 from tabulate.ledger import Withdrawal
 from tests.config.proceedings.way import BEN, OPENING, OTHER_PROGRAM, REPORT, WAY, day, until
@@ -60,6 +68,26 @@ def test_at_every_step_what_is_missing_is_said():
             missing = lines
         state = advance(state, event)
     assert missing
+
+
+def test_a_further_request_is_told_with_whose_designee_sits():
+    opening = replace(OPENING, abstracts={"Cedar": {"Ames": 5200, "Boyd": 4800, "Cole": 4700}})
+    further = FurtherRequestFiled(
+        at=day(13), candidate="Cole", designee="Di Dunn", precincts=("Tipton", "Durant")
+    )
+    state = advance(until("bond", opening=opening), further)
+    record = record_of(state, END)
+    assert record.asked.endswith(
+        "; then Cole on 2020-11-13 10:00 in Tipton, Durant, naming Di Dunn, who does not sit (721—26.103(1))"
+    )
+    named = {item.precinct: (item.named_by, item.cite) for item in record.precincts}
+    assert named["Tipton"] == ("the request", "50.48(1)(a)")
+    assert named["Durant"] == ("the request of Cole", "50.48(1)(a)")
+    assert "the bond of a further request, §50.48(2)(a)" in record.beyond
+    lines = standing_lines(standing_of(state, END))
+    said = "Further request: Cole, 2020-11-13 10:00, for Tipton, Durant; the first one's designee sits"
+    assert f"{said}, 721—26.103(1)" in lines
+    assert "the bond of a further request, §50.48(2)(a)" not in record_of(until("bond"), END).beyond
 
 
 def test_nothing_is_recorded_at_first():
