@@ -60,7 +60,7 @@ def margin_chart(comparison: Comparison, margin: MarginChange) -> Chart | None:
     before, after = margin.side_by_side
     if before.margin is None or after.margin is None:
         return None
-    where = "" if margin.complete else ", units on both sides"
+    where = "" if margin.complete else " (both sides)"
     scale = _REACH / max(before.margin, after.margin, 1)
     bars, labels = [], []
     for row, (name, standing) in enumerate((("before", before), ("after", after))):
@@ -74,10 +74,8 @@ def margin_chart(comparison: Comparison, margin: MarginChange) -> Chart | None:
         bars.append(Bar(_MIDDLE - length if left else _MIDDLE, y, length, _ROW - 8, f"margin-{name}", words))
         labels.append(Label(_MIDDLE + (6 if left else length + 6), y + 13, str(standing.margin)))
     info = comparison.info(margin.contest)
-    words = (
-        f"{info.title}{where}: {standing_words(comparison, before)} before, "
-        f"{standing_words(comparison, after)} after"
-    )
+    title = info.title + ("" if margin.complete else ", units on both sides")
+    words = f"{title}: {standing_words(comparison, before)} before, {standing_words(comparison, after)} after"
     return Chart(4 * _ROW + 8, words, tuple(bars), tuple(labels))
 
 

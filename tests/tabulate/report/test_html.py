@@ -149,7 +149,7 @@ def test_what_some_units_came_to_never_stands_beside_the_whole_original(form):
     text = words(shown) if isinstance(shown, bytes) else " ".join(" ".join(Page(shown).texts).split())
     assert "mayor, units that both sides have" in text
     assert "a 11 11 0" in text
-    assert "before, units on both sides: a by 2 votes" in text
+    assert "before (both sides): a by 2 votes" in text
     assert " 22 11 " not in text
 
 

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 import tabulate.report
-from tabulate.report import ContainerUse, DeadlineKept, render_html, render_pdf
+from tabulate.report import ContainerUse, DeadlineKept, render_html, render_pdf, render_text
 from tabulate.report.recount_parts import NOTHING
 from tests.tabulate.report.cases import HOSTILE, recount, report
 from tests.tabulate.report.pages import words
@@ -86,6 +86,7 @@ def test_without_two_signatures_the_original_numbers_stand_and_the_first_page_sa
         )
         assert said in shown
         assert shown.index(said) < shown.index("What was asked")
+    assert "The original numbers stand." in render_text(report(recount=made))
     refused = recount(stands="original", filed=None, report=None, signatures=())
     assert "The original numbers stand. The request for a recount was refused." in page(report(recount=refused))
 
