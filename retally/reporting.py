@@ -8,12 +8,15 @@ from datetime import datetime
 from retally.comparison import ORIGINAL, compare_case, imported
 from retally.count import Count
 from retally.flagged import most_doubtful, pictures
+from retally.recounting import iowa_time
+from retally.recounting.record import record_of
 from retally.status import troubles
 from tabulate.ledger import Ledger
 from tabulate.report import (
     BatchRead,
     Checkpoint,
     FlaggedMark,
+    RecountRecord,
     RefusedSheets,
     ReportModel,
     SourceFile,
@@ -72,7 +75,16 @@ def report_of(ledger: Ledger, count: Count, advance: Callable[[], None] | None =
         scores=score_histogram(count.scores.elements()),
         marks=tuple(_told(pictures(ledger, shown), advance)),
         marks_in_all=len(count.flagged),
+        recount=_recount(ledger),
     )
+
+
+def _recount(ledger: Ledger) -> RecountRecord | None:
+    """The legal proceedings at the time of the last entry: no other clock is asked."""
+    state = ledger.proceedings()
+    if state is None:
+        return None
+    return record_of(state, iowa_time(datetime.fromisoformat(ledger.changed_at)), ledger.withdrawals())
 
 
 def _exception(ledger: Ledger) -> str | None:

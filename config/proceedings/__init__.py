@@ -20,6 +20,7 @@ from config.proceedings.events import (
     CountyBoardNotified,
     Event,
     FlawFound,
+    FurtherRequestFiled,
     JudgeNotified,
     KeyEntered,
     MethodChosen,
@@ -39,7 +40,7 @@ from config.proceedings.events import (
     WinnerNotified,
 )
 from config.proceedings.order import EVENTS, is_over, possible
-from config.proceedings.state import Container, Opening, Proceedings
+from config.proceedings.state import Container, FurtherRequest, Opening, Proceedings
 
 __all__ = [
     "EVENTS",
@@ -56,6 +57,8 @@ __all__ = [
     "CountyBoardNotified",
     "Event",
     "FlawFound",
+    "FurtherRequest",
+    "FurtherRequestFiled",
     "JudgeNotified",
     "KeyEntered",
     "MethodChosen",

@@ -7,14 +7,15 @@ from dataclasses import replace
 from functools import singledispatch
 
 from config.errors import OrderError
-from config.law import Deadline, Member, Role, Timing, bond_due, bond_fate
+from config.law import Bond, Deadline, Member, Role, Timing, bond_due, bond_fate
 from config.proceedings import events as e
 from config.proceedings.facts import check_facts, check_opening, check_text, key_of, method_of
 from config.proceedings.order import missing
 from config.proceedings.special import missing_for
-from config.proceedings.state import Container, Opening, Proceedings
+from config.proceedings.state import Container, FurtherRequest, Opening, Proceedings
 
 CHANGE_THE_RECOUNT = (
+    e.FurtherRequestFiled,
     e.PrecinctsExtended,
     e.MethodChosen,
     e.SameProgramUsed,
@@ -86,8 +87,11 @@ def _timed(state: Proceedings, event: e.Event) -> Proceedings:
     clock = next((c for c in state.clocks(notices[0] if notices else None) if c.step == step), None)
     if clock is None:
         return state
+    return _in_doubt(replace(state, timings={**state.timings, step: clock.timing(event.at)}), event, clock)
+
+
+def _in_doubt(state: Proceedings, event: e.Event, clock: Deadline) -> Proceedings:
     timing = clock.timing(event.at)
-    state = replace(state, timings={**state.timings, step: timing})
     if timing is Timing.IN_TIME:
         return state
     return _doubt(state, f"{event.words}: {timing.value}: done {event.at}, last moment {_last(clock)}")
@@ -103,6 +107,18 @@ def _doubt(state: Proceedings, line: str) -> Proceedings:
     return replace(state, doubts=(*state.doubts, line))
 
 
+def _bond(opening: Opening, candidate: str) -> Bond:
+    return bond_due(
+        opening.law,
+        opening.office,
+        opening.abstracts,
+        candidate=candidate,
+        seats=len(opening.winners),
+        population=opening.population,
+        needed=opening.needed,
+    )
+
+
 @singledispatch
 def _apply(event: e.Event, state: Proceedings) -> Proceedings:
     """What an event changes beside being in the list; most change nothing else."""
@@ -111,18 +127,28 @@ def _apply(event: e.Event, state: Proceedings) -> Proceedings:
 
 @_apply.register
 def _(event: e.RequestFiled, state: Proceedings) -> Proceedings:
-    opening = state.opening
-    bond = bond_due(
-        opening.law,
-        opening.office,
-        opening.abstracts,
-        candidate=event.candidate,
-        seats=len(opening.winners),
-        population=opening.population,
-        needed=opening.needed,
-    )
     member = Member(event.designee, Role.REQUESTER)
+    bond = _bond(state.opening, event.candidate)
     return replace(state, request=event, bond=bond, precincts=event.precincts, members=(member,))
+
+
+@_apply.register
+def _(event: e.FurtherRequestFiled, state: Proceedings) -> Proceedings:
+    bond = _bond(state.opening, event.candidate)
+    added = tuple(precinct for precinct in event.precincts if precinct not in state.precincts)
+    state = replace(
+        state, further=(*state.further, FurtherRequest(event, bond)), precincts=(*state.precincts, *added)
+    )
+    for clock in state.clocks():
+        if clock.step == DEADLINE_OF[e.RequestFiled]:
+            state = _in_doubt(state, event, clock)
+    if not bond.due:
+        return state
+    return _doubt(
+        state,
+        f"the further request of {event.candidate}: {bond.dollars} dollars with the {bond.filed_with} are due, "
+        f"§{bond.cite}; no step records that bond, look for it on paper",
+    )
 
 
 @_apply.register

@@ -16,10 +16,17 @@ from config.law import Method
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Base of all events; `body` reads them as strictly as this configuration says."""
+    """Base of all events; `body` reads them as strictly as this configuration says.
+
+    Attributes:
+        words: the step as something to be done.
+        cite: the clause that it serves; a key is entered for the signatures of (4)(c).
+        at: when it was done, Iowa wall-clock time.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True)
     words: ClassVar[str]
+    cite: ClassVar[str]
     at: datetime
 
 
@@ -28,6 +35,22 @@ class RequestFiled(Event):
     """(1)(a), (3)(a)(1).  `designee` is the first member, whom the request names."""
 
     words: ClassVar[str] = "file the request"
+    cite: ClassVar[str] = "50.48(1)(a), (3)(a)(1)"
+    candidate: str
+    designee: str
+    precincts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FurtherRequestFiled(Event):
+    """(1)(a), 721—26.103(1): another candidate asks for a recount of the same office in the same county.
+
+    Its precincts join those of the recount, (4)(a).  `designee` is named in it, (3)(a)(1), and does not sit: of
+    several requests the one filed first has the member.
+    """
+
+    words: ClassVar[str] = "file a further request"
+    cite: ClassVar[str] = "50.48(1)(a)"
     candidate: str
     designee: str
     precincts: tuple[str, ...]
@@ -38,6 +61,7 @@ class RequestRefused(Event):
     """The county board does not order a recount; nothing follows."""
 
     words: ClassVar[str] = "refuse the request"
+    cite: ClassVar[str] = "50.48(1)(a)"
     reason: str
 
 
@@ -46,6 +70,7 @@ class WinnerNotified(Event):
     """(1)(b): a copy of the request is sent to the apparent winner by certified mail."""
 
     words: ClassVar[str] = "notify the apparent winner"
+    cite: ClassVar[str] = "50.48(1)(b)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +78,7 @@ class ChairpersonActs(Event):
     """(1)(b): the winner was not reached in four days; a party's chairperson acts on the winner's behalf."""
 
     words: ClassVar[str] = "let the party's chairperson act for the apparent winner"
+    cite: ClassVar[str] = "50.48(1)(b)"
     name: str
 
 
@@ -61,6 +87,7 @@ class RecountOrdered(Event):
     """(1)(a): the county board of canvassers orders the recount."""
 
     words: ClassVar[str] = "order the recount"
+    cite: ClassVar[str] = "50.48(1)(a)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +95,7 @@ class BondPosted(Event):
     """(2)(a): the bond that is due; no other sum."""
 
     words: ClassVar[str] = "post the bond"
+    cite: ClassVar[str] = "50.48(2)(a)"
     dollars: int
     filed_with: Literal["state commissioner", "commissioner"]
 
@@ -77,6 +105,7 @@ class WinnerDesignated(Event):
     """(3)(a)(2): the second member is named."""
 
     words: ClassVar[str] = "name the apparent winner's designee"
+    cite: ClassVar[str] = "50.48(3)(a)(2)"
     designee: str
 
 
@@ -85,6 +114,7 @@ class BoardConvened(Event):
     """(3)(b): the commissioner convenes the board; again after each adjournment."""
 
     words: ClassVar[str] = "convene the board"
+    cite: ClassVar[str] = "50.48(3)(b)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +122,7 @@ class JudgeNotified(Event):
     """(3)(b): the two members cannot agree on the third and notify the chief judge."""
 
     words: ClassVar[str] = "notify the chief judge"
+    cite: ClassVar[str] = "50.48(3)(b)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +130,7 @@ class ThirdChosen(Event):
     """(3)(a)(3), (3)(b): the third member, chosen by the two or appointed by the chief judge."""
 
     words: ClassVar[str] = "choose the third member"
+    cite: ClassVar[str] = "50.48(3)(a)(3), (3)(b)"
     name: str
     by: Literal["members", "chief judge"]
 
@@ -108,6 +140,7 @@ class KeyEntered(Event):
     """The public key of a member, from the member's card: 64 hex digits.  Who has none signs on paper."""
 
     words: ClassVar[str] = "enter a member's key"
+    cite: ClassVar[str] = "50.48(4)(c)"
     name: str
     key: str
 
@@ -117,6 +150,7 @@ class PrecinctsExtended(Event):
     """(4)(b): a member extends the recount to other precincts; no further bond."""
 
     words: ClassVar[str] = "extend the recount"
+    cite: ClassVar[str] = "50.48(4)(b)"
     by: str
     precincts: tuple[str, ...]
 
@@ -129,6 +163,7 @@ class MethodChosen(Event):
     """
 
     words: ClassVar[str] = "choose a method"
+    cite: ClassVar[str] = "50.48(4)(a)"
     precinct: str
     method: Method
     reported: Literal["hand", "machine"] | None = None
@@ -140,6 +175,7 @@ class SameProgramUsed(Event):
     """(4)(a): the program in the equipment is election day's.  `program` is its identity, 64 hex digits."""
 
     words: ClassVar[str] = "hold the program against its seal"
+    cite: ClassVar[str] = "50.48(4)(a)"
     program: str
 
 
@@ -148,6 +184,7 @@ class FlawFound(Event):
     """(4)(a): election day's program is believed or known to be flawed, and `program` is used instead."""
 
     words: ClassVar[str] = "find the program flawed"
+    cite: ClassVar[str] = "50.48(4)(a)"
     degree: Literal["believed", "known"]
     reason: str
     decided_by: str
@@ -159,6 +196,7 @@ class ContainerOpened(Event):
     """(4)(a).  `seal` is the number found on the container."""
 
     words: ClassVar[str] = "open a container"
+    cite: ClassVar[str] = "50.48(4)(a)"
     container: str
     precinct: str
     seal: str
@@ -169,6 +207,7 @@ class PrecinctRecounted(Event):
     """(4)(a): the ballots voted and counted for the office were recounted in one precinct."""
 
     words: ClassVar[str] = "record a precinct as recounted"
+    cite: ClassVar[str] = "50.48(4)(a)"
     precinct: str
 
 
@@ -177,6 +216,7 @@ class ContainerResealed(Event):
     """(4)(c).  `seal` is the number of the new seal."""
 
     words: ClassVar[str] = "reseal a container"
+    cite: ClassVar[str] = "50.48(4)(c)"
     container: str
     seal: str
 
@@ -186,6 +226,7 @@ class Adjourned(Event):
     """(4)(c)."""
 
     words: ClassVar[str] = "adjourn"
+    cite: ClassVar[str] = "50.48(4)(c)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +240,7 @@ class ReportMade(Event):
     """
 
     words: ClassVar[str] = "make the report"
+    cite: ClassVar[str] = "50.48(4)(c)"
     digest: str
     abstracts_incorrect: bool
     unexamined: tuple[tuple[str, str], ...] = ()
@@ -212,6 +254,7 @@ class ReportSigned(Event):
     """
 
     words: ClassVar[str] = "sign the report"
+    cite: ClassVar[str] = "50.48(4)(c)"
     member: str
     digest: str
     signature: str | None = None
@@ -222,6 +265,7 @@ class ReportFiled(Event):
     """(4)(c): the report is filed with the commissioner, by however many it is signed."""
 
     words: ClassVar[str] = "file the report"
+    cite: ClassVar[str] = "50.48(4)(c)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,6 +273,7 @@ class CountyBoardNotified(Event):
     """(5): the commissioner tells the county board that the abstracts were incorrect."""
 
     words: ClassVar[str] = "notify the county board"
+    cite: ClassVar[str] = "50.48(5)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,6 +281,7 @@ class CountyBoardCorrected(Event):
     """(5): the county board reconvened and corrected its previous proceedings."""
 
     words: ClassVar[str] = "correct the county board's proceedings"
+    cite: ClassVar[str] = "50.48(5)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,6 +289,7 @@ class StateNotified(Event):
     """(6): the state commissioner is told that there is a recount."""
 
     words: ClassVar[str] = "notify the state commissioner"
+    cite: ClassVar[str] = "50.48(6)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,6 +297,7 @@ class StateInformed(Event):
     """(6): the state commissioner is told whether the outcome changed in this county or district."""
 
     words: ClassVar[str] = "inform the state commissioner of the outcome"
+    cite: ClassVar[str] = "50.48(6)"
     outcome_changed: bool
 
 
@@ -258,4 +306,5 @@ class BondSettled(Event):
     """(2)(b): the bond is returned or kept, by who has won over the whole jurisdiction of the office."""
 
     words: ClassVar[str] = "return or keep the bond"
+    cite: ClassVar[str] = "50.48(2)(b)"
     winners_after: tuple[str, ...]

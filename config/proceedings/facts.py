@@ -110,6 +110,19 @@ def _(event: e.RequestFiled, state: Proceedings) -> None:
 
 
 @check_facts.register
+def _(event: e.FurtherRequestFiled, state: Proceedings) -> None:
+    check_named(state.opening.law, event.precincts, state.opening.precincts)
+    first = () if state.request is None else (state.request.candidate,)
+    if any(
+        same_person(name, event.candidate) for name in (*first, *(it.request.candidate for it in state.further))
+    ):
+        raise LawError(
+            f"'{event.candidate}' has requested this recount already; to other precincts a member of the board "
+            "extends it, (4)(b)"
+        )
+
+
+@check_facts.register
 def _(event: e.BondPosted, state: Proceedings) -> None:
     bond = state.bond
     if bond is None or not bond.due:

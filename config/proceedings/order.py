@@ -43,6 +43,11 @@ def corrected_where_needed(state: Proceedings) -> bool:
 
 
 _REQUESTED = _after(e.RequestFiled, "the request is filed with the commissioner, (1)(a)")
+_FIRST = Need(
+    "a request is filed already; enter that of another candidate as a further request (further-request-filed), "
+    "721—26.103(1)",
+    lambda state: not state.happened(e.RequestFiled),
+)
 _ORDERED = _after(e.RecountOrdered, "the county board orders the recount, (1)(a)")
 _CONVENED = _after(e.BoardConvened, "the commissioner convenes the board, (3)(b)")
 _MADE = Need("first the board makes its report, (4)(c)", lambda state: state.report is not None)
@@ -73,7 +78,8 @@ _STATE_DONE = Need(
 )
 
 NEEDS: Final[Mapping[type[e.Event], tuple[Need, ...]]] = {
-    e.RequestFiled: (_once(e.RequestFiled, "a request is filed"),),
+    e.RequestFiled: (_FIRST,),
+    e.FurtherRequestFiled: (_REQUESTED, _NOT_FILED),
     e.RequestRefused: (_REQUESTED, _once(e.RecountOrdered, "the recount is ordered")),
     e.WinnerNotified: (_REQUESTED, _once(e.WinnerNotified, "the apparent winner is notified")),
     e.ChairpersonActs: (_REQUESTED, _once(e.ChairpersonActs, "a chairperson acts")),

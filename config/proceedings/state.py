@@ -29,6 +29,7 @@ from config.proceedings.events import (
     BondPosted,
     Event,
     FlawFound,
+    FurtherRequestFiled,
     ReportFiled,
     ReportMade,
     ReportSigned,
@@ -99,15 +100,24 @@ class Container:
 
 
 @dataclass(frozen=True, slots=True)
+class FurtherRequest:
+    """A request filed after the first one, and what §50.48(2)(a) comes to for its candidate."""
+
+    request: FurtherRequestFiled
+    bond: Bond
+
+
+@dataclass(frozen=True, slots=True)
 class Proceedings:
     """The state of the recount proceedings; made by `derive` and `advance` alone.
 
     Attributes:
         events: what happened, in order.
-        bond: what §50.48(2)(a) comes to, once there is a request.
+        further: requests of other candidates, in the order of their filing, 721—26.103(1).
+        bond: what §50.48(2)(a) comes to for the first request, once there is one.
         members: of the board, as far as it is named.
         roll: keys of members.
-        precincts: that are recounted: named by the request, then by extensions.
+        precincts: that are recounted: named by the requests, then by extensions.
         methods: by precinct, the board's choice.
         program: whether the program is election day's, or which finding allows another one.
         recounted: precincts whose ballots were recounted.
@@ -119,6 +129,7 @@ class Proceedings:
     opening: Opening
     events: tuple[Event, ...] = ()
     request: RequestFiled | None = None
+    further: tuple[FurtherRequest, ...] = ()
     refused: str | None = None
     bond: Bond | None = None
     bond_posted: BondPosted | None = None

@@ -90,12 +90,19 @@ def undo(
     reason: Annotated[str, typer.Option("--reason", help="What was wrong; it stays in the case.")],
     by: Annotated[str, typer.Option("--by", help="The person who withdraws it.")],
 ) -> None:
-    """Withdraw the step that was recorded last, because it was entered wrongly.  It stays as evidence."""
+    """Withdraw the step that was recorded last, because it was entered wrongly.  It stays as evidence.
+
+    Status and report show it with the reason and the name; of a filing or a signature they make a doubt.
+    """
     from retally.case import open_to_write
+    from retally.recounting import withdrawal_doubts
 
     with open_to_write(case) as ledger:
         event = ledger.withdraw_step(reason, by)
+        doubts = withdrawal_doubts(ledger.withdrawals()[-1:])
     typer.echo(f"{case}: withdrawn: {event.words} ({event.at:%Y-%m-%d %H:%M})")
+    for doubt in doubts:
+        typer.echo(f"DOUBT: {doubt}")
 
 
 def deadlines(case: Case, as_json: AsJson = False) -> None:
@@ -121,6 +128,6 @@ def status(case: Case, as_json: AsJson = False) -> None:
     from retally.recounting import iowa_time, recount_of, standing_lines, standing_of
 
     with open_to_read(case) as ledger:
-        found = standing_of(recount_of(ledger), iowa_time(datetime.now(UTC)))
+        found = standing_of(recount_of(ledger), iowa_time(datetime.now(UTC)), ledger.withdrawals())
     lines = [json.dumps(found, ensure_ascii=False, indent=2)] if as_json else standing_lines(found)
     typer.echo("\n".join(lines))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from config.proceedings import KINDS, Event, FlawFound, Proceedings, event_body, is_over
+from config.proceedings import KINDS, Event, FlawFound, Proceedings, is_over
 from retally.recounting.clocks import clock_lines, clocks_of
 from retally.recounting.next_steps import may_come, must_come
+from retally.recounting.step_words import facts_line, facts_of, minutes, withdrawal_doubts
+from tabulate.ledger import Withdrawal
 
-UNREAD = ("at", "key", "digest", "program", "signature")
 NUMBERS = {
     "undecided": "the original numbers, as long as no report is filed",
     "original": "the ORIGINAL numbers; the recount changes nothing, (4)(c)",
@@ -17,7 +19,7 @@ NUMBERS = {
 }
 
 
-def standing_of(state: Proceedings, moment: datetime) -> dict[str, Any]:
+def standing_of(state: Proceedings, moment: datetime, withdrawals: Sequence[Withdrawal] = ()) -> dict[str, Any]:
     """Everything that `retally case status` shows, as JSON; `moment` is now in Iowa."""
     names = {event: kind for kind, event in KINDS.items()}
     signed = state.signatures
@@ -28,7 +30,16 @@ def standing_of(state: Proceedings, moment: datetime) -> dict[str, Any]:
         "law": state.opening.law.id,
         "warning": state.opening.law.warning,
         "candidate": None if state.request is None else state.request.candidate,
-        "bond": _bond(state),
+        "bond": bond_of(state),
+        "further": [
+            {
+                "candidate": it.request.candidate,
+                "at": minutes(it.request.at),
+                "precincts": list(it.request.precincts),
+                "bond_due": it.bond.dollars,
+            }
+            for it in state.further
+        ],
         "members": [{"name": member.name, "role": member.role.value} for member in state.members],
         "precincts": [_precinct(state, name) for name in state.precincts],
         "program": _program(state),
@@ -40,20 +51,13 @@ def standing_of(state: Proceedings, moment: datetime) -> dict[str, Any]:
         "signed": list(signed.names),
         "signatures_needed": signed.needed,
         "stands": state.stands,
-        "steps": [
-            {
-                "at": event.at.isoformat(sep=" ", timespec="minutes"),
-                "kind": names[type(event)],
-                "words": event.words,
-                "facts": _facts(event),
-            }
-            for event in state.events
-        ],
+        "steps": [_step(event, names) for event in state.events],
+        "withdrawn": [_withdrawn(withdrawal, names) for withdrawal in withdrawals],
         "must": [{"kind": kind, "what": what} for kind, what in must_come(state)],
         "may": may_come(state),
         "deadlines": clocks,
         "overdue": [clock["words"] for clock in clocks if clock["overdue"]],
-        "doubts": list(state.doubts),
+        "doubts": [*state.doubts, *withdrawal_doubts(withdrawals)],
         "over": is_over(state),
     }
 
@@ -64,6 +68,11 @@ def standing_lines(found: dict[str, Any]) -> list[str]:
     lines += [f"WARNING: {found['warning']}"] if found["warning"] else []
     if found["bond"] is not None:
         lines.append(f"Bond: {found['bond']['words']}")
+    lines += [
+        f"Further request: {it['candidate']}, {it['at']}, for {', '.join(it['precincts'])}; the first one's "
+        "designee sits, 721—26.103(1)"
+        for it in found["further"]
+    ]
     if found["members"]:
         lines.append("Board: " + "; ".join(f"{it['name']} ({it['role']})" for it in found["members"]))
     lines += [f"Program: {found['program']}"] if found["program"] else []
@@ -80,6 +89,8 @@ def standing_lines(found: dict[str, Any]) -> list[str]:
         )
     lines.append(f"What stands: {NUMBERS[found['stands']]}")
     lines += ["Done:", *(f"  {_step_line(it)}" for it in found["steps"])] if found["steps"] else []
+    lines += ["Withdrawn as entered wrongly:"] if found["withdrawn"] else []
+    lines += [f"  {_step_line(it)}, by {it['by']}: {it['reason']}" for it in found["withdrawn"]]
     lines += ["Deadlines:", *(f"  {line}" for line in clock_lines(found["deadlines"]))]
     lines += [f"OVERDUE: {words}" for words in found["overdue"]]
     lines += [f"DOUBT: {doubt}" for doubt in found["doubts"]]
@@ -89,24 +100,32 @@ def standing_lines(found: dict[str, Any]) -> list[str]:
     return [*lines, "May come next:", *(f"  {kind}: {words}" for kind, words in found["may"].items())]
 
 
-def _facts(event: Event) -> dict[str, Any]:
-    """What a step says, without what no person reads: keys, hashes and signatures."""
-    body = event_body(event)[1]
-    return {name: value for name, value in body.items() if name not in UNREAD and value not in (None, [])}
-
-
 def _step_line(step: dict[str, Any]) -> str:
-    facts = ", ".join(f"{name} {_said(value)}" for name, value in step["facts"].items()).replace("_", " ")
+    facts = facts_line(step["facts"])
     return f"{step['at']}  {step['words']}" + (f" ({facts})" if facts else "")
 
 
-def _said(value: Any) -> str:
-    if isinstance(value, list):
-        return "; ".join(_said(part) for part in value)
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+def _withdrawn(withdrawal: Withdrawal, names: Mapping[type[Event], str]) -> dict[str, Any]:
+    return {
+        **_step(withdrawal.event, names),
+        "reason": withdrawal.reason,
+        "by": withdrawal.by,
+        "withdrawn": withdrawal.at,
+    }
 
 
-def _bond(state: Proceedings) -> dict[str, Any] | None:
+def _step(event: Event, names: Mapping[type[Event], str]) -> dict[str, Any]:
+    return {
+        "at": minutes(event.at),
+        "kind": names[type(event)],
+        "words": event.words,
+        "cite": event.cite,
+        "facts": facts_of(event),
+    }
+
+
+def bond_of(state: Proceedings) -> dict[str, Any] | None:
+    """What bond was due, whether it was posted and what became of it; None before the request."""
     bond = state.bond
     if bond is None:
         return None

@@ -95,6 +95,13 @@ class MarginChange:
         return self.before is not None and self.after is not None
 
     @property
+    def side_by_side(self) -> tuple[Standing, Standing] | None:
+        """Before and after over the same units: all of them, otherwise those that both sides have."""
+        pair = (self.before, self.after) if self.complete else (self.both_before, self.both_after)
+        before, after = pair
+        return None if before is None or after is None else (before, after)
+
+    @property
     def outcome_changed(self) -> bool | None:
         """Whether others are elected or tied than before; None when it is not known."""
         if self.before is None or self.after is None:

@@ -5,6 +5,7 @@ from tabulate.ledger.checkpoint import Checkpoint
 from tabulate.ledger.entry import Entry
 from tabulate.ledger.errors import EntryError, StorageError
 from tabulate.ledger.ledger import Ledger
+from tabulate.ledger.proceedings import Withdrawal
 from tabulate.ledger.records import Batch, Head, ImageRef, Original, Sheet
 from tabulate.ledger.sheets import CapturedImage
 from tabulate.ledger.verify import Problem, verify
@@ -23,5 +24,6 @@ __all__ = [
     "Problem",
     "Sheet",
     "StorageError",
+    "Withdrawal",
     "verify",
 ]

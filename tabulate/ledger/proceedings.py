@@ -6,7 +6,7 @@ The state is made from the entries each time, so that there is nothing beside th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from config.proceedings import (
     Event,
@@ -23,6 +23,23 @@ from config.proceedings import (
 )
 from tabulate.errors import EvidenceError, OrderError
 from tabulate.ledger.sheets import SheetWriter
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A step that was withdrawn, and the withdrawal itself.
+
+    Attributes:
+        event: the step as it was entered.
+        at: when the withdrawal was recorded, UTC as in the ledger.
+        signed: members whose signature stood under the report until then.
+    """
+
+    event: Event
+    at: str
+    reason: str
+    by: str
+    signed: tuple[str, ...] = ()
 
 
 class ProceedingsWriter(SheetWriter):
@@ -90,6 +107,21 @@ class ProceedingsWriter(SheetWriter):
             entry, event = steps[-1]
             self._append("proceedings-step-withdrawn", {"entry": entry, "reason": reason, "by": by})
             return event
+
+    def withdrawals(self) -> tuple[Withdrawal, ...]:
+        """Steps that were withdrawn, in the order of their withdrawal; none stands, none is forgotten."""
+        opening = self._opening()
+        steps = {
+            entry.seq: read_event(entry.body["step"], entry.body["facts"])
+            for entry in self.entries("proceedings-step")
+        }
+        found: list[Withdrawal] = []
+        for entry in self.entries("proceedings-step-withdrawn"):
+            until_then = [event for seq, event in steps.items() if seq < entry.seq]
+            signed = derive(opening, until_then).signatures.names if opening is not None else ()
+            event = steps.pop(entry.body["entry"])
+            found.append(Withdrawal(event, entry.at, entry.body["reason"], entry.body["by"], signed))
+        return tuple(found)
 
     def program_exceptions(self) -> Iterator[tuple[str, str]]:
         """Why election day's program is not used, and who decided so: as noted, and as found in the recount."""

@@ -15,6 +15,7 @@
         checkpoint=Checkpoint(entries, head_hex, signed_by),
         scores=score_histogram((target.score, target.state) for ...),
         marks=tuple(FlaggedMark(png, contest, choice, score, state, flags, sheet)),
+        recount=RecountRecord(...),             # the legal proceedings, if the case records them
         marks_in_all=None,                      # how many there are when `marks` holds only some
     )
     render_text(report), render_html(report), render_pdf(report), report.to_json()
@@ -39,6 +40,17 @@ from tabulate.report.model import (
     program_identity,
 )
 from tabulate.report.pdf import render_pdf
+from tabulate.report.recount import (
+    BoardMember,
+    ContainerUse,
+    DeadlineKept,
+    MemberSignature,
+    Outcome,
+    RecountedPrecinct,
+    RecountRecord,
+    StepTaken,
+    WithdrawnStep,
+)
 from tabulate.report.tables import render_tables
 from tabulate.report.tables_pdf import render_tables_pdf
 from tabulate.report.text import render_text
@@ -47,13 +59,22 @@ from tabulate.report.three import render_three
 __all__ = [
     "BIN",
     "BatchRead",
+    "BoardMember",
     "Checkpoint",
+    "ContainerUse",
+    "DeadlineKept",
     "FlaggedMark",
+    "MemberSignature",
+    "Outcome",
     "ProgramIdentity",
+    "RecountRecord",
+    "RecountedPrecinct",
     "RefusedSheets",
     "ReportModel",
     "ScoreHistogram",
     "SourceFile",
+    "StepTaken",
+    "WithdrawnStep",
     "program_identity",
     "render_html",
     "render_pdf",

@@ -55,10 +55,12 @@ def margin_chart(comparison: Comparison, margin: MarginChange) -> Chart | None:
 
     None when there is no margin to draw on both sides.
     """
-    before = margin.before or margin.both_before
-    after = margin.after or margin.both_after
-    if before is None or after is None or before.margin is None or after.margin is None:
+    if margin.side_by_side is None:
         return None
+    before, after = margin.side_by_side
+    if before.margin is None or after.margin is None:
+        return None
+    where = "" if margin.complete else " (both sides)"
     scale = _REACH / max(before.margin, after.margin, 1)
     bars, labels = [], []
     for row, (name, standing) in enumerate((("before", before), ("after", after))):
@@ -66,15 +68,14 @@ def margin_chart(comparison: Comparison, margin: MarginChange) -> Chart | None:
         length = round(_margin(standing) * scale, 1)
         left = set(standing.elected) != set(before.elected) and not standing.tied
         words = standing_words(comparison, standing)
-        labels.append(Label(8, y + 13, f"{name}: {words}"))
+        labels.append(Label(8, y + 13, f"{name}{where}: {words}"))
         y += _ROW - 6
         bars.append(Bar(_MIDDLE - 0.5, y - 3, 1, _ROW - 2, "axis"))
         bars.append(Bar(_MIDDLE - length if left else _MIDDLE, y, length, _ROW - 8, f"margin-{name}", words))
         labels.append(Label(_MIDDLE + (6 if left else length + 6), y + 13, str(standing.margin)))
     info = comparison.info(margin.contest)
-    words = (
-        f"{info.title}: {standing_words(comparison, before)} before, {standing_words(comparison, after)} after"
-    )
+    title = info.title + ("" if margin.complete else ", units on both sides")
+    words = f"{title}: {standing_words(comparison, before)} before, {standing_words(comparison, after)} after"
     return Chart(4 * _ROW + 8, words, tuple(bars), tuple(labels))
 
 

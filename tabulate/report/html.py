@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from tabulate.compare.words import count, place, signed
+from config.law import signing
+from tabulate.compare.words import count, place
+from tabulate.compare.words import signed as with_sign
 from tabulate.report.charts import difference_chart, margin_chart, score_chart
 from tabulate.report.clean import clean
+from tabulate.report.facts import asked, signed
 from tabulate.report.model import ReportModel
+from tabulate.report.recount_parts import PLACES, recount_parts, signature_lines
+from tabulate.report.typeset import HASH
 from tabulate.report.wording import (
     CAUSE_TITLES,
     STORIES_HEAD,
@@ -38,6 +44,8 @@ def render_html(report: ReportModel, *, most_pictures: int = MOST_PICTURES) -> s
     """
     comparison = report.comparison
     marks = report.ordered_marks
+    recount = recount_parts(report.recount)
+    lines, signing_words = signing(date.fromisoformat(report.program.date))
     pictures = [
         {
             "uri": Markup(mark.data_uri()),  # noqa: S704 - base64 of checked picture chunks
@@ -53,6 +61,12 @@ def render_html(report: ReportModel, *, most_pictures: int = MOST_PICTURES) -> s
         .render(
             report=report,
             comparison=comparison,
+            recount=recount,
+            asked=[*asked(report), *recount["asked"]],
+            signed=signed(report),
+            signing=signing_words,
+            lines=signature_lines(report.recount, lines),
+            places=PLACES,
             pictures=pictures,
             margins=[
                 {
@@ -88,9 +102,10 @@ def _environment() -> Environment:
         finalize=_finalize,
     )
     environment.filters["place"] = place
-    environment.filters["signed"] = signed
+    environment.filters["signed"] = with_sign
     environment.filters["numbers"] = number_words
     environment.globals["count"] = count
+    environment.tests["hash"] = lambda value: HASH.fullmatch(value) is not None
     return environment
 
 

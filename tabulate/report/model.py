@@ -9,6 +9,8 @@ from config.program import ElectionProgram, MarkPolicy
 from tabulate.compare import Comparison, UnitReview
 from tabulate.report.decisions import decisions
 from tabulate.report.marks import FlaggedMark, ScoreHistogram, in_report_order
+from tabulate.report.recount import RecountRecord
+from tabulate.report.unexamined import not_examined_in
 
 FORMAT = "retally-report/1"
 
@@ -167,6 +169,7 @@ class ReportModel:
         equipment, versions: labels and values, such as ("scanner", "folder:batch-17"), ("retally", "0.1.0").
         marks: marks that a person must see, in any order.
         marks_in_all: how many there are, when `marks` holds only some of them.
+        recount: the legal proceedings; None when the case records none.
         notes: anything else that every reader must see, such as a ledger entry on an exception.
         show_sheets: whether labels of sheets are shown; off, as they give the order of the scan.
     """
@@ -185,6 +188,7 @@ class ReportModel:
     scores: ScoreHistogram | None = None
     marks: tuple[FlaggedMark, ...] = ()
     marks_in_all: int | None = None
+    recount: RecountRecord | None = None
     notes: tuple[str, ...] = ()
     show_sheets: bool = False
 
@@ -201,6 +205,11 @@ class ReportModel:
     def decisions(self) -> tuple[str, ...]:
         """What a person must decide, a sentence each."""
         return decisions(self.comparison, self.sheets, self.marks_total)
+
+    @property
+    def not_examined(self) -> tuple[str, ...]:
+        """What nobody looked at, a sentence each."""
+        return not_examined_in(self)
 
     def to_json(self) -> dict[str, Any]:
         """The report as data; its schema is ``tabulate/report/report.schema.json``."""
@@ -232,5 +241,7 @@ class ReportModel:
             "marks": [mark.to_json(show_sheet=self.show_sheets) for mark in self.ordered_marks],
             "marks_in_all": self.marks_total,
             "decisions": list(self.decisions),
+            "not_examined": list(self.not_examined),
+            "recount": self.recount.to_json() if self.recount else None,
             "notes": list(self.notes),
         }

@@ -45,10 +45,9 @@ def margin_part(comparison: Comparison, margin: MarginChange) -> dict[str, Any]:
 
 def totals_part(comparison: Comparison, margin: MarginChange) -> dict[str, Any] | None:
     """Totals of a contest on both sides; None when they are not known on both."""
-    before = margin.before or margin.both_before
-    after = margin.after or margin.both_after
-    if before is None or after is None:
+    if margin.side_by_side is None:
         return None
+    before, after = margin.side_by_side
     info = comparison.info(margin.contest)
     originals = dict(before.votes)
     rows = [

@@ -7,16 +7,16 @@ from datetime import date
 from typing import Any
 
 from config.law import signing
-from tabulate.compare.words import count, place
+from tabulate.compare.words import place
 from tabulate.report.charts import margin_chart, score_chart
+from tabulate.report.facts import asked, signed
 from tabulate.report.marks import FlaggedMark, bare_png
 from tabulate.report.model import ReportModel
 from tabulate.report.overview import unit_charts
 from tabulate.report.parts import chart_part, comparison_parts, table, text_row
 from tabulate.report.pathless import pathless
+from tabulate.report.recount_parts import PLACES, recount_parts, signature_lines
 from tabulate.report.typeset import typeset
-from tabulate.report.unexamined import not_examined_in
-from tabulate.report.wording import seats
 
 MOST_PICTURES = 400
 """Pictures of marks in one PDF, about ten pages; it says how many there are in all."""
@@ -39,6 +39,7 @@ def render_pdf(report: ReportModel, *, most_pictures: int = MOST_PICTURES) -> by
         part["chart"] = chart_part(chart) if chart else None
     marks = report.ordered_marks[:most_pictures]
     lines, words = signing(date.fromisoformat(program.date))
+    recount = recount_parts(report.recount)
     return typeset(
         "report.typ",
         {
@@ -50,21 +51,24 @@ def render_pdf(report: ReportModel, *, most_pictures: int = MOST_PICTURES) -> by
             "date": _date(report.made_at),
             "alarms": [
                 *([f"Not read with the election-day program. {program.flawed}"] if program.flawed else []),
+                *recount["alarms"],
                 *report.notes,
             ],
-            "asked": _asked(report),
+            "recount": recount,
+            "asked": [*asked(report), *recount["asked"]],
             "decisions": list(report.decisions),
             "sheets": _sheets(report),
             "refused": _refused(report),
             "batches": _batches(report),
-            "not_examined": list(not_examined_in(report)),
+            "not_examined": list(report.not_examined),
             "scores": chart_part(score_chart(report.scores, program.policy)) if report.scores else None,
             "marks_words": f"{len(marks)} of {report.marks_total}, by contest and score; not in the order "
             "of the sheets.",
             "marks": [_mark(report, mark) for mark in marks],
             "evidence": _evidence(report),
-            "signed": _signed(report),
-            "signatures": lines,
+            "signed": signed(report),
+            "signatures": signature_lines(report.recount, lines),
+            "places": list(PLACES),
             "signing": words,
         },
     )
@@ -74,20 +78,6 @@ def _date(made_at: str) -> list[int] | None:
     """Year, month, day, hour and minute of the report's own date; None when it does not begin with one."""
     found = _DATE.match(made_at)
     return [int(part or 0) for part in found.groups()] if found else None
-
-
-def _asked(report: ReportModel) -> list[list[str]]:
-    infos = report.comparison.contests
-    facts = [
-        ["Election", f"{report.program.election}, {report.program.date}"],
-        ["Jurisdiction", report.program.jurisdiction],
-        ["Case", report.case],
-        *([f"Contest {number}", info.title + seats(info.vote_for)] for number, info in enumerate(infos, 1)),
-        ["Units compared", count(len(report.comparison.units), "unit")],
-    ]
-    if report.original:
-        facts.append(["Compared with", pathless(report.original.name)])
-    return facts
 
 
 def _sheets(report: ReportModel) -> dict[str, Any]:
@@ -141,18 +131,6 @@ def _mark(report: ReportModel, mark: FlaggedMark) -> dict[str, Any]:
         "flags": ", ".join(mark.flags),
         "alt": f"Mark for {choice} in {info.title}: {mark.state}, ink {mark.score} per mille",
     }
-
-
-def _signed(report: ReportModel) -> list[list[str]]:
-    """What a signature stands under, once more on the same page as the signature."""
-    facts = [
-        ["Case", f"{report.case}, as it stood on {report.made_at}"],
-        ["Program, seal", report.program.seal],
-    ]
-    if report.checkpoint:
-        entries = count(report.checkpoint.entries, "entry", "entries")
-        facts.append([f"Ledger, {entries}", report.checkpoint.head])
-    return facts
 
 
 def _evidence(report: ReportModel) -> list[list[str]]:

@@ -10,6 +10,8 @@ from tabulate.compare.words import count, place
 from tabulate.report.clean import clean
 from tabulate.report.decisions import decisions
 from tabulate.report.model import ReportModel
+from tabulate.report.recount import RecountRecord
+from tabulate.report.recount_parts import recount_alarms
 from tabulate.report.wording import (
     STORIES_HEAD,
     cause_words,
@@ -75,6 +77,8 @@ def render_text(subject: Comparison | ReportModel, *, width: int = 100) -> str:
         for sentence in asked:
             page.add(sentence)
     if isinstance(subject, ReportModel):
+        if subject.recount is not None:
+            _recount(page, subject.recount)
         _identity(page, subject)
     return page.text()
 
@@ -151,6 +155,12 @@ def _sheets(page: Page, sheets: Sequence[UnitReview]) -> None:
     rest = captured - counted - refused - returned
     if rest:
         page.add(f"{count(rest, 'sheet')} neither counted nor refused: run 'retally verify' on the case")
+
+
+def _recount(page: Page, record: RecountRecord) -> None:
+    page.head("Legal proceedings")
+    for sentence in (*recount_alarms(record), f"What stands: {record.stands_words}."):
+        page.add(sentence)
 
 
 def _identity(page: Page, report: ReportModel) -> None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tabulate.compare import Change, Comparison, UnitComparison
 from tabulate.compare.words import count, listed, place
-from tabulate.report.model import ReportModel
+from tabulate.report.recount import RecountRecord
+
+if TYPE_CHECKING:
+    from tabulate.report.model import ReportModel
 
 SIDES = (("original", "original count"), ("retabulated", "recount"))
 """Fields of `Change`, and what they are called."""
@@ -31,12 +35,12 @@ def not_examined(comparison: Comparison) -> tuple[str, ...]:
                 f"Ballots, overvotes or undervotes of the {words} are unknown in {_names(beside, units)}; "
                 "there the sums could not be checked."
             )
-    return tuple(said)
+    return (*said, *_contests(comparison))
 
 
 def not_examined_in(report: ReportModel) -> tuple[str, ...]:
     """The same for a case, with its sheets: refused, given back, withdrawn, and marks nobody decided."""
-    said = list(not_examined(report.comparison))
+    said = [*_precincts(report.recount), *not_examined(report.comparison)]
     refused = sum(item.quarantined for item in report.sheets)
     if refused:
         said.append(
@@ -60,6 +64,36 @@ def not_examined_in(report: ReportModel) -> tuple[str, ...]:
             "the machine's reading counts."
         )
     return tuple(said)
+
+
+def _contests(comparison: Comparison) -> list[str]:
+    """Contests of the original count that stand on no ballot that was read, everywhere or in some units."""
+    both = [unit for unit in comparison.units if unit.in_original and unit.in_retabulation]
+    said = []
+    for info in comparison.contests:
+        changes = [(unit, item) for unit in both for item in unit.contests if item.contest == info.id]
+        lacking = [unit for unit, item in changes if item.original is not None and item.retabulated is None]
+        if lacking:
+            where = "any unit" if len(lacking) == len(changes) else _names(lacking, ())
+            title = comparison.short_title(info.id)
+            said.append(f"Contest {title} of the original count is on no ballot that was read in {where}.")
+    return said
+
+
+def _precincts(record: RecountRecord | None) -> list[str]:
+    """What the board's own record leaves out."""
+    if record is None:
+        return []
+    said = [
+        f"Precinct {item.precinct} is part of the recount and not recorded as recounted"
+        + (f": {item.unexamined}." if item.unexamined else ".")
+        for item in record.precincts
+        if item.recounted is None
+    ]
+    if record.elsewhere:
+        number = count(len(record.elsewhere), "precinct")
+        said.append(f"The recount does not extend to {number} of the county: {listed(record.elsewhere)}.")
+    return said
 
 
 def unknown_words(unit: UnitComparison) -> str:
@@ -88,4 +122,8 @@ def _missing(units: Sequence[UnitComparison], words: str) -> list[str]:
 
 
 def _names(units: Sequence[UnitComparison], every: Sequence[UnitComparison]) -> str:
-    return "all units" if len(units) == len(every) else listed(place(unit.unit, unit.mode) for unit in units)
+    if len(units) == len(every):
+        return "all units"
+    names = [place(unit.unit, unit.mode) for unit in units]
+    # A unit with its mode has a comma of its own.
+    return "; ".join(names) if any(unit.mode for unit in units) else listed(names)

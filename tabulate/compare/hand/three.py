@@ -99,6 +99,7 @@ class ThreeCounts:
     batches: tuple[BatchNumber, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
+        """The three counts as data; the schema is ``tabulate/compare/hand/three.schema.json``."""
         return {
             "format": FORMAT,
             "numbers": [number.to_json() for number in self.numbers],

@@ -33,7 +33,10 @@ class BallotMatch:
         return sum(batch.changed for batch in self.batches)
 
     def to_json(self) -> dict[str, Any]:
-        """No ids, no places in a list: neither names a ballot nor tells in which order they were scanned."""
+        """No ids, no places in a list: neither names a ballot nor tells in which order they were scanned.
+
+        The schema is ``tabulate/compare/matching/ballots.schema.json``.
+        """
         return {
             "format": FORMAT,
             "same": self.same,

@@ -10,7 +10,7 @@
         methods=read_methods(f.read_bytes(), f.name),      # hand, machine or both, by unit
     )
     result.comparison    # a Comparison, at the finest level that both tables have
-    result.to_json()     # format "retally-tables/1"
+    result.to_json()     # schema: tables.schema.json, format "retally-tables/1"
 
 Pure, as the rest of the comparison.  What was not published is unknown and never zero.
 

@@ -39,7 +39,7 @@ class TablesComparison:
     methods: tuple[UnitMethod, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """The comparison as data; ``comparison`` has the schema ``tabulate/compare/comparison.schema.json``."""
+        """The comparison as data; its schema is ``tabulate/compare/published/tables.schema.json``."""
         return {
             "format": FORMAT,
             "original": _table(self.original),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -44,6 +45,14 @@ def test_the_whole_way():
     assert state.bond_fate == "deposited in the general fund of the state"
     assert state.doubts == ()
     assert set(state.timings) == {"request", "convene", "third", "report", "correct"}
+
+
+def test_every_step_names_the_clause_that_its_description_names():
+    """A report that cites the wrong clause is taken apart in court."""
+    for event in EVENTS:
+        assert re.fullmatch(r"50\.48\(\d\)(\(\w+\))*(, (\(\w+\))+)*", event.cite), event
+        described = re.match(r"(\(\w+\))+(, (\(\w+\))+)*(?=[.:])", event.__doc__)
+        assert described is None or event.cite == f"50.48{described[0]}", event
 
 
 def test_before_the_end_nothing_is_over():

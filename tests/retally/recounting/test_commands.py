@@ -12,6 +12,7 @@ import pytest
 from config.program import dump_program, program_identity, seal_text
 from fixtures.forge.design import small_election
 from tabulate.ledger import Ledger
+from tests.tabulate.report.pages import words
 
 OPENING = """
 office = "county"
@@ -158,7 +159,7 @@ def test_two_members_must_sign_or_the_original_numbers_stand(desk):
 
 
 @pytest.mark.parametrize(
-    ("change", "words"),
+    ("change", "told"),
     [
         (
             ("office =", "seats = 1\noffice ="),
@@ -180,10 +181,10 @@ def test_two_members_must_sign_or_the_original_numbers_stand(desk):
         (("population = 60000\n", ""), "population"),
     ],
 )
-def test_an_opening_that_cannot_be(desk, change, words):
+def test_an_opening_that_cannot_be(desk, change, told):
     path = desk.file("opening.toml", OPENING.replace(*change))
     line = desk.refused(3, "open", desk.case, path, "--seal", desk.seal)
-    assert words in line
+    assert told in line
     assert str(path) in line or "the canvass" in line
 
 
@@ -207,7 +208,7 @@ def test_under_a_law_that_is_not_known_nothing_is_opened(case, cli, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("text", "code", "words"),
+    ("text", "code", "told"),
     [
         ("", 3, "no steps; each one begins with a line [[step]]"),
         ('kind = "adjourned"', 3, "kind: each step begins with a line [[step]]"),
@@ -239,11 +240,11 @@ def test_under_a_law_that_is_not_known_nothing_is_opened(case, cli, tmp_path):
         ),
     ],
 )
-def test_steps_that_cannot_be(desk, text, code, words):
+def test_steps_that_cannot_be(desk, text, code, told):
     desk.open()
     path = desk.file("steps.toml", text)
     line = desk.refused(code, "step", desk.case, path)
-    assert words in line
+    assert told in line
     assert str(path) in line
 
 
@@ -298,6 +299,62 @@ def test_a_withdrawn_step_is_not_counted(desk):
     assert [step["facts"]["candidate"] for step in desk.status()["steps"]] == ["Boyd"]
 
 
+def test_a_filing_taken_back_stays_in_sight_and_a_changed_recount_is_signed_anew(desk):
+    """It vanished: a report signed by two members could be unfiled, and nothing that a reader sees said so."""
+    desk.open()
+    desk.step(REQUEST)
+    desk.step(BOARD)
+    report = desk.file("report.html", "r")
+    desk.step(MADE, "--report", report)
+    for member in ("Ben Bell", "Cy Cook"):
+        desk.ok(
+            "sign", desk.case, "--member", member, "--report", report, "--at", "2020-11-17 12:00", "--on-paper"
+        )
+    desk.step(steps("report-filed 17T14:00"))
+    out = desk.ok("undo", desk.case, "--reason", "it was filed at 15:00", "--by", "R. Alvarez")
+    doubt = (
+        "the filing of 2020-11-17 14:00 of the report signed by Ben Bell, Cy Cook was withdrawn by R. Alvarez: "
+        "it was filed at 15:00"
+    )
+    assert f"DOUBT: {doubt}" in out
+    found = desk.status()
+    assert (found["stands"], found["doubts"], found["signed"]) == (
+        "undecided",
+        [doubt],
+        ["Ben Bell", "Cy Cook"],
+    )
+    (gone,) = found["withdrawn"]
+    assert (gone["kind"], gone["at"], gone["by"]) == ("report-filed", "2020-11-17 14:00", "R. Alvarez")
+    desk.step(steps("report-filed 17T15:00"))
+    assert desk.status()["stands"] == "report"
+    text = desk.ok("status", desk.case)
+    assert f"DOUBT: {doubt}" in text
+    assert "Withdrawn as entered wrongly:\n  2020-11-17 14:00  file the report, by R. Alvarez: it was" in text
+    desk.ok("undo", desk.case, "--reason", "a container was left out", "--by", "R. Alvarez")
+    desk.step(steps('container-opened 17T15:10 container = "2"; precinct = "fairview"; seal = "s3"'))
+    assert (desk.status()["signed"], desk.status()["report"]) == ([], None)
+    resealed = desk.file("steps.toml", steps("report-filed 17T15:30"))
+    assert "first the board makes its report" in desk.refused(6, "step", desk.case, resealed)
+    assert desk.cli("verify", desk.case, "--no-reread").code == 0
+
+
+def test_a_signature_taken_back_stays_in_sight(desk):
+    desk.open()
+    desk.step(REQUEST)
+    desk.step(BOARD)
+    report = desk.file("report.html", "r")
+    desk.step(MADE, "--report", report)
+    desk.ok(
+        "sign", desk.case, "--member", "Cy Cook", "--report", report, "--at", "2020-11-17 12:00", "--on-paper"
+    )
+    desk.ok("undo", desk.case, "--reason", "that was Ann Abel", "--by", "R. Alvarez")
+    found = desk.status()
+    assert found["signed"] == []
+    assert found["doubts"] == [
+        "the signature of Cy Cook of 2020-11-17 12:00 was withdrawn by R. Alvarez: that was Ann Abel"
+    ]
+
+
 def test_what_is_late_or_flawed_is_said_and_recorded(desk):
     desk.open()
     assert "DOUBT: file the request: late: done 2020-11-14" in desk.step(REQUEST.replace("11-12", "11-14"))
@@ -309,6 +366,38 @@ def test_what_is_late_or_flawed_is_said_and_recorded(desk):
         "PROGRAM EXCEPTION: known to be flawed: swapped (decided by D. Reyes)"
         in desk.cli("status", desk.case).out
     )
+
+
+def test_the_report_tells_the_recount_in_all_forms_and_the_same_bytes_each_time(desk):
+    desk.open()
+    desk.step(REQUEST)
+    desk.step(BOARD)
+    desk.step(MADE, "--report", desk.file("signed.html", "r"))
+    desk.ok(
+        "sign", desk.case, "--member", "Cy Cook", "--report", desk.folder / "signed.html",
+        "--at", "2020-11-17 12:00", "--on-paper",
+    )  # fmt: skip
+    desk.step(steps("report-filed 17T14:00"))
+    original = desk.file(
+        "original.csv",
+        "unit,mode,contest,choice,votes,ballots,overvotes,undervotes\n"
+        "fairview,election_day,measure-k,yes,1,2,0,1\nfairview,election_day,measure-k,no,0,2,0,1\n",
+    )
+    first, second = desk.folder / "1", desk.folder / "2"
+    for out in (first, second):
+        run = desk.cli(
+            "report", desk.case, "--original", original,
+            "-o", f"{out}.html", "--pdf", f"{out}.pdf", "--json", f"{out}.json",
+        )  # fmt: skip
+        assert run.code == 0, run.err
+    forms = {kind: (desk.folder / f"1.{kind}").read_bytes() for kind in ("html", "pdf", "json")}
+    assert forms == {kind: (desk.folder / f"2.{kind}").read_bytes() for kind in forms}
+    told = json.loads(forms["json"])
+    assert (told["recount"]["stands"], told["recount"]["report"]) == ("original", desk.status()["report"])
+    said = "The original numbers stand. The report that was filed on 2020-11-17 14:00 is signed by Cy Cook; 2"
+    assert said in words(forms["pdf"])
+    assert said in forms["html"].decode()
+    assert "The recount does not extend to 1 precinct of the county: oakdale." in told["not_examined"]
 
 
 def test_the_command_line_does_not_grow_with_every_use(desk):

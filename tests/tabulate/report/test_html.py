@@ -7,8 +7,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tabulate.report import render_html
+from tabulate.compare import OriginalContest, compare
+from tabulate.report import render_html, render_pdf
 from tests.tabulate.report.cases import HOSTILE, png, report
+from tests.tabulate.report.pages import words
 
 VOID = {"meta", "br", "img", "link", "input", "hr"}
 
@@ -133,6 +135,22 @@ def test_a_crop_that_is_no_picture_is_refused(broken):
 def test_more_marks_than_one_page_shows_are_said():
     text = "".join(Page(render_html(report(), most_pictures=2)).texts)
     assert "2 of 3" in text
+
+
+@pytest.mark.parametrize("form", [render_html, render_pdf], ids=["html", "pdf"])
+def test_what_some_units_came_to_never_stands_beside_the_whole_original(form):
+    """It did: 14 votes of two units became 9 of one, as if five had been lost."""
+    original = [
+        OriginalContest(unit, "", "mayor", 1, 20, 0, 0, {"a": 11, "b": 9 - n, "c": n})
+        for n, unit in enumerate(("North", "South"))
+    ]
+    made = report(comparison=compare(original, original[:1]), sheets=())
+    shown = form(made)
+    text = words(shown) if isinstance(shown, bytes) else " ".join(" ".join(Page(shown).texts).split())
+    assert "mayor, units that both sides have" in text
+    assert "a 11 11 0" in text
+    assert "before (both sides): a by 2 votes" in text
+    assert " 22 11 " not in text
 
 
 def test_a_report_without_anything_but_the_counts():

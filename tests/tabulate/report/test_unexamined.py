@@ -24,6 +24,22 @@ def test_a_unit_on_one_side_alone_is_named():
     assert words == {"North": "", "South": "not recounted", "East": "not in the original"}
 
 
+def test_a_contest_on_no_ballot_that_was_read_is_named():
+    measure = OriginalContest("South", "", "measure", 1, 20, 0, 0, {"yes": 20})
+    units = [row("North", {"a": 9, "b": 8}), row("South", {"a": 9, "b": 8})]
+    everywhere = not_examined(compare([*units, measure], units))
+    assert "Contest measure of the original count is on no ballot that was read in any unit." in everywhere
+    north = replace(measure, unit="North")
+    some = not_examined(compare([*units, measure, north], [*units, north]))
+    assert "Contest measure of the original count is on no ballot that was read in South." in some
+
+
+def test_units_with_modes_are_told_apart():
+    units = [replace(row(unit, {"a": 9, "b": 8}), mode="absentee") for unit in ("North", "South", "East")]
+    said = not_examined(compare(units, units[:1]))
+    assert "2 units in the original count, not recounted: South, absentee; East, absentee." in said
+
+
 def test_unknown_is_not_agreement():
     comparison = compare(
         [row("North", {"a": 9, "b": 8}), row("South", {"a": 9, "b": 8}), row("West", {"a": 9, "b": 8})],

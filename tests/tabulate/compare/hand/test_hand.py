@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tabulate.compare import UnitMethod
+from tabulate.compare import BatchTotals, UnitMethod
 from tabulate.compare.hand import HandEntry, agreed, compare_three, parse_hand
 from tabulate.errors import OriginalCountError
 from tests.tabulate.compare.county import County
 from tests.tabulate.compare.elections import add, as_original, contest_info
+from tests.tabulate.compare.schemas import check
 
 INFO = contest_info("a", 1, 2, 1)
 HEAD = "unit,mode,batch,contest,choice,votes,ballots,overvotes,undervotes,tally,turn\n"
@@ -190,3 +191,34 @@ def test_json_has_every_number_three_times(county):
     number = told["numbers"][0]
     assert set(number) == {"unit", "mode", "contest", "number", "original", "machine", "hand", "agreement"}
     assert number["original"] == number["machine"] == number["hand"] and number["agreement"] == "all"
+
+
+def test_the_json_follows_its_schema(county):
+    one, two = county.units
+    entries = hand_entries(county, one)
+    seen = [replace(entries[0], votes={**entries[0].votes, "a-c0": 0}), *entries[1:]]
+    batches = [
+        BatchTotals(name, *unit, tuple(county.totals_of(unit, ballots)))
+        for unit in county.units
+        for name, ballots in county.ballots[unit].items()
+    ]
+    original = [row for unit in county.units for row in county.rows[unit]]
+    methods = (UnitMethod(*one, "both", "hand"), UnitMethod(*two, "machine"))
+    for entered in (entries, seen, moved(entries)):
+        hand = agreed(entered, county.infos)
+        result = compare_three(
+            original, machine_totals(county), hand, methods, program=county.infos, batches=batches
+        )
+        told = check("hand/three.schema.json", result)
+    assert told["batches"], "a number of a batch on which hand and machine differ is in it"
+
+
+def moved(entries):
+    """Both tallies of the first batch see an undervote as a vote."""
+    first = entries[0]
+    return [
+        replace(item, undervotes=item.undervotes - 1, votes={**item.votes, "a-c0": item.votes["a-c0"] + 1})
+        if (item.contest, item.batch) == (first.contest, first.batch)
+        else item
+        for item in entries
+    ]

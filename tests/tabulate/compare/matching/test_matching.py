@@ -16,6 +16,7 @@ from tabulate.compare.matching.assign import cheapest_pairs
 from tabulate.compare.matching.batch import MOST_PAIRED
 from tabulate.compare.matching.outcome import OVERVOTED
 from tests.oracles import matching_oracle as oracle
+from tests.tabulate.compare.schemas import check
 
 CONTESTS = {
     "house": ["Hart", "Miller-Meeks"],
@@ -101,6 +102,15 @@ def test_no_pairing_is_cheaper(prices):
 def test_prices_that_are_not_square_are_refused():
     with pytest.raises(ValueError, match="square"):
         cheapest_pairs(np.zeros((2, 3), dtype=np.int64))
+
+
+def test_the_json_follows_its_schema():
+    one = [record(house=["Hart"]), record(house=[]), record("18", house=["Hart"])]
+    two = [record(house=["Hart"]), record(house=["Hart"]), record(house=["Hart"]), record("19", house=[])]
+    told = check("matching/ballots.schema.json", match_ballots(one, two))
+    (batch,) = told["batches"]
+    assert (len(batch["moves"]), batch["added"]) == (1, 1)
+    assert told["only_original"] and told["only_recount"]
 
 
 def test_ids_are_believed_before_votes():

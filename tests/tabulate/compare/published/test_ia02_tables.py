@@ -1,6 +1,7 @@
 """IA-02 as published: if this broke, a county without numbers would count as zero, or a lead be wrong."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -11,9 +12,11 @@ from tabulate.compare.published import (
     compare_tables,
     read_district,
     read_known,
+    read_methods,
     read_table,
     read_timeline,
 )
+from tests.tabulate.compare.schemas import check
 
 ROOT = Path(__file__).resolve().parents[4]
 KNOWN = ROOT / "fixtures" / "recounts" / "ia02-2020" / "known.csv"
@@ -104,10 +107,15 @@ def test_the_other_known_counties(result):
     assert not unit(result, "Lee").differs and unit(result, "Lee").causes == ()
 
 
-def test_the_comparison_inside_follows_its_schema(result):
+def test_the_json_follows_its_schema(result, shared):
+    told = check("published/tables.schema.json", result)
+    assert told["district"] and told["timeline"]
+    path = shared / "ia02" / "counting_methods.csv"
+    told = check(
+        "published/tables.schema.json", replace(result, methods=read_methods(path.read_bytes(), path.name))
+    )
+    assert told["methods"]
     schema = Path(tabulate.compare.__file__).with_name("comparison.schema.json").read_text(encoding="utf-8")
-    told = json.loads(json.dumps(result.to_json()))
-    jsonschema.Draft202012Validator(json.loads(schema)).validate(told["comparison"])
     jsonschema.Draft202012Validator(json.loads(schema)).validate(told["district"]["comparison"])
 
 

@@ -1,0 +1,208 @@
+"""The recount of a case for its report: every step, deadline and signature in words, each with its clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from config.law import Role, Timing, same_person
+from config.proceedings import (
+    ContainerOpened,
+    ContainerResealed,
+    Event,
+    FlawFound,
+    FurtherRequestFiled,
+    PrecinctRecounted,
+    PrecinctsExtended,
+    Proceedings,
+    ReportFiled,
+    RequestFiled,
+    WinnerDesignated,
+)
+from retally.recounting.clocks import clocks_of
+from retally.recounting.standing import NUMBERS, bond_of
+from retally.recounting.step_words import facts_line, facts_of, minutes, withdrawal_doubts
+from retally.recounting.unrecorded import BEYOND, OF_FURTHER, unrecorded
+from tabulate.ledger import Withdrawal
+from tabulate.report import (
+    BoardMember,
+    ContainerUse,
+    DeadlineKept,
+    MemberSignature,
+    Outcome,
+    RecountedPrecinct,
+    RecountRecord,
+    StepTaken,
+    WithdrawnStep,
+)
+
+SEATS = {
+    Role.REQUESTER: "50.48(3)(a)(1)",
+    Role.WINNER: "50.48(3)(a)(2)",
+    Role.JOINT: "50.48(3)(a)(3)",
+}
+"""Clause by which each member sits."""
+
+OUTCOMES: dict[str, Outcome] = {
+    Timing.IN_TIME.value: "met",
+    Timing.EXTENDED.value: "met",
+    Timing.DOUBTFUL.value: "doubtful",
+    Timing.LATE.value: "missed",
+}
+
+
+def record_of(state: Proceedings, moment: datetime, withdrawals: Sequence[Withdrawal] = ()) -> RecountRecord:
+    """Everything that a report says of the legal proceedings.
+
+    Args:
+        state: the recount; its signatures by key were verified when it was derived.
+        moment: to which the report speaks, in Iowa; deadlines after it are open.
+        withdrawals: steps that were taken back.
+    """
+    bond = bond_of(state)
+    return RecountRecord(
+        law=state.opening.law.id,
+        warning=state.opening.law.warning,
+        office=state.opening.office.value,
+        canvass=state.opening.canvass.isoformat(),
+        asked=_asked(state),
+        bond=None if bond is None else bond["words"],
+        program=_program(state),
+        report=None if state.report is None else state.report.digest,
+        filed=_moment_of(state, ReportFiled),
+        signatures_needed=state.signatures.needed,
+        stands=state.stands,
+        stands_words=NUMBERS[state.stands],
+        steps=tuple(
+            StepTaken(minutes(event.at), event.words, facts_line(facts_of(event)), event.cite)
+            for event in state.events
+        ),
+        members=tuple(_members(state)),
+        precincts=tuple(_precinct(state, name) for name in state.precincts),
+        elsewhere=tuple(name for name in state.opening.precincts if name not in state.precincts),
+        containers=tuple(_containers(state.events)),
+        deadlines=tuple(_deadline(state, clock) for clock in clocks_of(state, moment)),
+        signatures=tuple(
+            MemberSignature(signed.member, minutes(signed.at), "paper" if signed.signature is None else "key")
+            for signed in state.signed
+        ),
+        withdrawn=tuple(_withdrawn(item) for item in withdrawals),
+        doubts=(*state.doubts, *withdrawal_doubts(withdrawals)),
+        unrecorded=unrecorded(state),
+        beyond=(*BEYOND, *(OF_FURTHER if state.further else ())),
+    )
+
+
+def _asked(state: Proceedings) -> str | None:
+    request = state.request
+    if request is None:
+        return None
+    first = (
+        f"{request.candidate} asked on {minutes(request.at)} for a recount in {', '.join(request.precincts)}, "
+        f"and named {request.designee} to the board"
+    )
+    more = (
+        f"; then {it.request.candidate} on {minutes(it.request.at)} in {', '.join(it.request.precincts)}, "
+        f"naming {it.request.designee}, who does not sit (721—26.103(1))"
+        for it in state.further
+    )
+    return first + "".join(more)
+
+
+def _program(state: Proceedings) -> str | None:
+    """What the board found of the program; None where it found nothing yet."""
+    found = state.program
+    if found is None:
+        return None
+    if isinstance(found, FlawFound):
+        return (
+            f"NOT election day's program: it is {found.degree} to be flawed: {found.reason}; decided by "
+            f"{found.decided_by} on {minutes(found.at)}"
+        )
+    return f"held against election day's seal on {minutes(found.at)}: it is the same program"
+
+
+def _members(state: Proceedings) -> Iterator[BoardMember]:
+    for member in state.members:
+        key = next((key.key.hex() for key in state.roll if same_person(key.name, member.name)), None)
+        yield BoardMember(member.name, member.role.value, SEATS[member.role], key)
+
+
+def _precinct(state: Proceedings, name: str) -> RecountedPrecinct:
+    by, cite = _named_by(state, name)
+    done = [past.at for past in state.events if isinstance(past, PrecinctRecounted) and past.precinct == name]
+    choice = state.methods.get(name)
+    told = dict(state.report.unexamined) if state.report is not None else {}
+    return RecountedPrecinct(
+        name,
+        by,
+        cite,
+        state.opening.precincts[name],
+        None if choice is None else choice.method.value,
+        None if choice is None else choice.reported,
+        None if choice is None else choice.authority,
+        minutes(done[-1]) if done else None,
+        told.get(name),
+    )
+
+
+def _named_by(state: Proceedings, name: str) -> tuple[str, str]:
+    """By whom a precinct came into the recount first, and the clause."""
+    for past in state.events:
+        if isinstance(past, PrecinctsExtended) and name in past.precincts:
+            return f"{past.by}, {minutes(past.at)}", past.cite
+        if isinstance(past, FurtherRequestFiled) and name in past.precincts:
+            return f"the request of {past.candidate}", past.cite
+        if isinstance(past, RequestFiled) and name in past.precincts:
+            break
+    return "the request", "50.48(1)(a)"
+
+
+def _containers(events: Sequence[Event]) -> Iterator[ContainerUse]:
+    for place, event in enumerate(events):
+        if isinstance(event, ContainerOpened):
+            closed = next(
+                (
+                    later
+                    for later in events[place:]
+                    if isinstance(later, ContainerResealed) and later.container == event.container
+                ),
+                None,
+            )
+            opened = ContainerUse(event.container, event.precinct, minutes(event.at), event.seal)
+            yield opened if closed is None else replace(opened, resealed=minutes(closed.at), seal=closed.seal)
+
+
+def _deadline(state: Proceedings, clock: dict[str, Any]) -> DeadlineKept:
+    return DeadlineKept(
+        clock["words"], clock["day"], clock["at"], clock["cite"], _outcome(state, clock), tuple(clock["notes"])
+    )
+
+
+def _outcome(state: Proceedings, clock: dict[str, Any]) -> Outcome:
+    if clock["done"] is not None:
+        return OUTCOMES[clock["done"]]
+    if clock["step"] == "canvass":
+        return "met" if state.opening.canvass.isoformat() <= clock["day"] else "missed"
+    if clock["step"] == "winner" and (_moment_of(state, WinnerDesignated) or "9")[:10] <= clock["day"]:
+        # Who named a designee was reached.
+        return "met"
+    return "does not apply" if clock["moot"] else "not recorded" if clock["overdue"] else "open"
+
+
+def _withdrawn(item: Withdrawal) -> WithdrawnStep:
+    event = item.event
+    return WithdrawnStep(
+        minutes(event.at),
+        event.words,
+        facts_line(facts_of(event)),
+        item.at[:16].replace("T", " "),
+        item.reason,
+        item.by,
+    )
+
+
+def _moment_of(state: Proceedings, kind: type[Event]) -> str | None:
+    return next((minutes(event.at) for event in state.events if isinstance(event, kind)), None)

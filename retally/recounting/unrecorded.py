@@ -1,0 +1,118 @@
+"""What a case does not say of a recount: steps that apply and are missing, and what no step can record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from config.law import Role
+from config.proceedings import (
+    Adjourned,
+    BoardConvened,
+    BondPosted,
+    BondSettled,
+    ContainerResealed,
+    CountyBoardCorrected,
+    CountyBoardNotified,
+    Event,
+    MethodChosen,
+    PrecinctRecounted,
+    Proceedings,
+    RecountOrdered,
+    ReportFiled,
+    ReportMade,
+    ReportSigned,
+    RequestFiled,
+    SameProgramUsed,
+    StateInformed,
+    StateNotified,
+    ThirdChosen,
+    WinnerDesignated,
+    WinnerNotified,
+)
+
+ALWAYS = (
+    RequestFiled,
+    WinnerNotified,
+    RecountOrdered,
+    WinnerDesignated,
+    BoardConvened,
+    ThirdChosen,
+    ReportMade,
+    Adjourned,
+    ReportFiled,
+)
+"""Steps of every recount that was not refused."""
+
+BEYOND = (
+    "the candidate's own signature under the written request, §50.48(1)(a)",
+    "the certified mail and the telephone calls to the apparent winner, §50.48(1)(b)",
+    "who supervised the handling of the ballots, §50.48(4)(a)",
+    "disputed ballots returned under §50.5, §50.48(4)(a)",
+    "how the resealed ballots are preserved, §50.48(4)(c) and §50.12",
+)
+"""What the statute asks and a case has no step for: a reader looks for it on paper."""
+
+
+OF_FURTHER = (
+    "the county board's order on a further request, §50.48(1)(a), and the copy of it for the apparent winner, "
+    "§50.48(1)(b)",
+    "the bond of a further request, §50.48(2)(a)",
+)
+"""The same of requests after the first."""
+
+
+def unrecorded(state: Proceedings) -> tuple[str, ...]:
+    """Steps that apply to this recount and are not recorded, each with its clause, in the statute's order."""
+    if state.refused is not None:
+        return ()
+    return tuple(_missing(state))
+
+
+def _missing(state: Proceedings) -> Iterator[str]:
+    for kind in ALWAYS:
+        if not state.happened(kind):
+            yield _step(kind)
+    yield from _of_the_bond(state)
+    yield from _of_the_count(state)
+    if state.report is not None:
+        yield from _of_the_report(state)
+    if state.opening.of_the_state:
+        yield from (_step(kind) for kind in (StateNotified, StateInformed) if not state.happened(kind))
+
+
+def _of_the_bond(state: Proceedings) -> Iterator[str]:
+    if state.bond is not None and state.bond.due:
+        if state.bond_posted is None:
+            yield _step(BondPosted)
+        if state.bond_fate is None:
+            yield _step(BondSettled)
+
+
+def _of_the_count(state: Proceedings) -> Iterator[str]:
+    for name in state.precincts:
+        if name not in state.methods:
+            yield f"how precinct {name} is recounted, §{MethodChosen.cite}"
+        if name not in state.recounted:
+            yield f"that precinct {name} was recounted, §{PrecinctRecounted.cite}"
+    if state.program is None and any(choice.method.by_machine for choice in state.methods.values()):
+        yield f"{SameProgramUsed.words}, or find it flawed, §{SameProgramUsed.cite}"
+    for name in state.open_containers:
+        yield f"that container {name} was resealed, §{ContainerResealed.cite}"
+
+
+def _of_the_report(state: Proceedings) -> Iterator[str]:
+    signed = state.signatures
+    for member in state.members:
+        if member.name not in signed.names:
+            yield (
+                f"a signature of {member.name} under the report, §{ReportSigned.cite}; {signed.needed} of "
+                f"{len(Role)} are needed"
+            )
+    if state.report is not None and state.report.abstracts_incorrect and signed.stands:
+        for kind in (CountyBoardNotified, CountyBoardCorrected):
+            if not state.happened(kind):
+                yield _step(kind)
+
+
+def _step(kind: type[Event]) -> str:
+    return f"{kind.words}, §{kind.cite}"
