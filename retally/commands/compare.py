@@ -10,21 +10,25 @@ import typer
 from retally.console import meter, remark
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from retally.count import Count
     from tabulate.compare import Comparison
     from tabulate.compare.hand import ThreeCounts
     from tabulate.compare.published import TablesComparison
     from tabulate.ledger import Ledger
 
-ORIGINAL = "The original count as CSV; without it, the one imported last."
-TEST_DECK = "Expected result of the public test, CSV: finds units whose test was reported."
-RECOUNT = "A recount as CSV, compared with --original instead of a case."
+ORIGINAL = "The original count, in any format of `retally original`; without it, the one imported last."
+TEST_DECK = "Expected result of the public test, likewise: finds units whose test was reported."
+RECOUNT = "A recount in a file, compared with --original instead of a case."
 KNOWN = "With --recount: stated changes of ballots, overvotes and undervotes, CSV."
 DISTRICT = "With --recount: totals of the whole district before and after, CSV."
 TIMELINE = "With --recount: the lead moment by moment, CSV; shown beside the result."
 HAND = "Hand tallies by batch, CSV: two tallies must agree before a batch counts."
 METHODS = "With --recount or --hand: how each unit was recounted, hand, machine or both, CSV."
 PDF = "With --recount: also write the comparison as PDF, with charts."
+NAMES = "A file of names (TOML) for --original, as `retally original import` takes it."
+RECOUNT_NAMES = "Likewise for --recount."
 VOTE_FOR = "With --recount: how many may be chosen in a contest, as such tables do not say it."
 
 
@@ -45,6 +49,10 @@ def compare(
     methods: Annotated[Path | None, typer.Option("--methods", help=METHODS)] = None,
     vote_for: Annotated[int, typer.Option("--vote-for", min=1, help=VOTE_FOR)] = 1,
     pdf: Annotated[Path | None, typer.Option("--pdf", help=PDF)] = None,
+    names: Annotated[Path | None, typer.Option("--map", metavar="MAP.toml", help=NAMES)] = None,
+    recount_names: Annotated[
+        Path | None, typer.Option("--recount-map", metavar="MAP.toml", help=RECOUNT_NAMES)
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
 ) -> None:
     """Compare with the original count, unit by unit: where it differs, by how much, and why.
@@ -56,23 +64,33 @@ def compare(
     from retally.comparison import compare_case, compare_with_hand
     from retally.tables import compare_files
 
-    result: Comparison | TablesComparison | ThreeCounts
+    if (names and not original) or (recount_names and not recount):
+        raise typer.BadParameter("--map goes with --original, --recount-map with --recount")
+    result: TablesComparison | Comparison | ThreeCounts
     if recount is not None:
         if original is None or any((case, test_deck, hand)):
             raise typer.BadParameter(
                 "--recount goes with --original, and without a case, --test-deck or --hand"
             )
-        result = compare_files(
-            original, recount, vote_for, known=known, district=district, timeline=timeline, methods=methods
+        result, notes = compare_files(
+            original,
+            recount,
+            vote_for,
+            known=known,
+            district=district,
+            timeline=timeline,
+            methods=methods,
+            names=names,
+            recount_names=recount_names,
         )
-        if pdf is not None:
-            _write_pdf(pdf, result)
+        _tell(notes)
+        _write_pdf(pdf, result)
     else:
         if case is None:
             raise typer.BadParameter("give a case file, or two counts: --original A --recount B")
         if known or district or timeline or pdf or (methods and not hand):
             raise typer.BadParameter("--known, --district, --timeline, --methods and --pdf go with --recount")
-        with open_with_counts(case, original, test_deck) as ledger:
+        with open_with_counts(case, original, test_deck, names) as ledger:
             count = counted(ledger)
             result = compare_with_hand(ledger, count, hand, methods) if hand else compare_case(ledger, count)
     if as_json:
@@ -81,10 +99,17 @@ def compare(
         typer.echo(_text(result), nl=False)
 
 
-def _write_pdf(path: Path, result: TablesComparison) -> None:
+def _tell(notes: Iterable[str]) -> None:
+    for note in notes:
+        remark(note)
+
+
+def _write_pdf(path: Path | None, result: TablesComparison) -> None:
     from retally.files import write_whole
     from tabulate.report import render_tables_pdf
 
+    if path is None:
+        return
     write_whole(path, render_tables_pdf(result))
     remark(f"written: {path}")
 
@@ -99,7 +124,9 @@ def _text(result: Comparison | TablesComparison | ThreeCounts) -> str:
     return render_three(result) if isinstance(result, ThreeCounts) else render_text(result)
 
 
-def open_with_counts(case: Path, original: Path | None, test_deck: Path | None) -> Ledger:
+def open_with_counts(
+    case: Path, original: Path | None, test_deck: Path | None, names: Path | None = None
+) -> Ledger:
     """Opens a case after recording the counts given; for writing only as far as there are any."""
     from retally.case import open_to_read, open_to_write, program_of
     from retally.comparison import ORIGINAL, TEST_DECK, import_count
@@ -110,7 +137,8 @@ def open_with_counts(case: Path, original: Path | None, test_deck: Path | None) 
             program = program_of(ledger)
             for role, path in given.items():
                 if path is not None:
-                    import_count(ledger, role, path, program)
+                    of_original = names if role == ORIGINAL else None
+                    _tell(import_count(ledger, role, path, program, of_original))
     return open_to_read(case)
 
 
