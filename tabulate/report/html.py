@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tabulate.compare.words import count, place, signed
+from tabulate.report.ballots import ballot_head, ballot_lines, ballot_remarks
 from tabulate.report.charts import difference_chart, margin_chart, score_chart
 from tabulate.report.clean import clean
 from tabulate.report.model import ReportModel
@@ -91,6 +92,9 @@ def _environment() -> Environment:
     environment.filters["signed"] = signed
     environment.filters["numbers"] = number_words
     environment.globals["count"] = count
+    environment.globals["ballot_head"] = ballot_head
+    environment.globals["ballot_lines"] = ballot_lines
+    environment.globals["ballot_remarks"] = ballot_remarks
     return environment
 
 
