@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from retally.commands._compare_ballots import Within, compare_ballots
 from retally.console import meter, remark
 
 if TYPE_CHECKING:
@@ -27,8 +28,13 @@ TIMELINE = "With --recount: the lead moment by moment, CSV; shown beside the res
 HAND = "Hand tallies by batch, CSV: two tallies must agree before a batch counts."
 METHODS = "With --recount or --hand: how each unit was recounted, hand, machine or both, CSV."
 PDF = "With --recount: also write the comparison as PDF, with charts."
-NAMES = "A file of names (TOML) for --original, as `retally original import` takes it."
-RECOUNT_NAMES = "Likewise for --recount."
+NAMES = "A file of names (TOML) for --original or --cvr, as `retally original import` takes it."
+RECOUNT_NAMES = "Likewise for --recount or --recount-cvr."
+CVR = "Cast vote records of the original count: ballot by ballot against those of the case."
+RECOUNT_CVR = "Cast vote records of a recount, matched with --cvr instead of a case."
+WITHIN = "With --cvr: where the same ballots lie in both counts, in a batch or in a unit."
+NO_IDS = "With --cvr: match by votes alone; ids count a scan and do not stand on the paper."
+SHOW_IDS = "With --cvr: name the changed ballots, where both counts have their id. Not for publication."
 VOTE_FOR = "With --recount: how many may be chosen in a contest, as such tables do not say it."
 
 
@@ -49,6 +55,11 @@ def compare(
     methods: Annotated[Path | None, typer.Option("--methods", help=METHODS)] = None,
     vote_for: Annotated[int, typer.Option("--vote-for", min=1, help=VOTE_FOR)] = 1,
     pdf: Annotated[Path | None, typer.Option("--pdf", help=PDF)] = None,
+    cvr: Annotated[Path | None, typer.Option("--cvr", help=CVR)] = None,
+    recount_cvr: Annotated[Path | None, typer.Option("--recount-cvr", help=RECOUNT_CVR)] = None,
+    within: Annotated[Within, typer.Option("--within", help=WITHIN)] = Within.batch,
+    no_ids: Annotated[bool, typer.Option("--no-ids", help=NO_IDS)] = False,
+    show_ids: Annotated[bool, typer.Option("--show-ids", help=SHOW_IDS)] = False,
     names: Annotated[Path | None, typer.Option("--map", metavar="MAP.toml", help=NAMES)] = None,
     recount_names: Annotated[
         Path | None, typer.Option("--recount-map", metavar="MAP.toml", help=RECOUNT_NAMES)
@@ -57,15 +68,33 @@ def compare(
 ) -> None:
     """Compare with the original count, unit by unit: where it differs, by how much, and why.
 
-    The counts given are recorded in the case.  Differences are findings, not errors: the exit code is 0.
+    With --cvr ballot by ballot: "in batch 17 one ballot went from undervote to Hart".  The counts given are
+    recorded in the case.  Differences are findings, not errors: the exit code is 0.
     """
     import json
 
     from retally.comparison import compare_case, compare_with_hand
     from retally.tables import compare_files
 
-    if (names and not original) or (recount_names and not recount):
-        raise typer.BadParameter("--map goes with --original, --recount-map with --recount")
+    if (names and not (original or cvr)) or (recount_names and not (recount or recount_cvr)):
+        raise typer.BadParameter("--map goes with --original or --cvr, --recount-map with those of the recount")
+    if cvr is not None:
+        if any((original, test_deck, recount, known, district, timeline, hand, methods, pdf)):
+            raise typer.BadParameter("--cvr compares ballots; the other files go into a call of their own")
+        compare_ballots(
+            case,
+            cvr,
+            recount_cvr,
+            names=names,
+            recount_names=recount_names,
+            within=within,
+            ids=not no_ids,
+            show_ids=show_ids,
+            as_json=as_json,
+        )
+        return
+    if recount_cvr or no_ids or show_ids or within is not Within.batch:
+        raise typer.BadParameter("--recount-cvr, --within, --no-ids and --show-ids go with --cvr")
     result: TablesComparison | Comparison | ThreeCounts
     if recount is not None:
         if original is None or any((case, test_deck, hand)):

@@ -40,7 +40,7 @@ def report(
 
     from retally.files import write_whole
     from retally.reporting import report_of
-    from tabulate.report import render_html, render_pdf, render_text
+    from tabulate.report import render_ballots, render_html, render_pdf, render_text
 
     if not any((output, pdf, json_file, text)):
         raise typer.BadParameter(
@@ -63,3 +63,5 @@ def report(
         remark(f"written: {json_file}")
     if text:
         typer.echo(render_text(made), nl=False)
+        if made.ballots is not None:
+            typer.echo("\n" + render_ballots(made.ballots, made.comparison.contests), nl=False)
