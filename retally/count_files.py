@@ -107,7 +107,7 @@ def contests_of(
     return rows, (*read.notes, *left_out)
 
 
-def table_of(count: CountFile, vote_for: int) -> tuple[Table, tuple[str, ...]]:
+def table_of(count: CountFile) -> tuple[Table, tuple[str, ...]]:
     """The totals as a table, and what a person should know of them.
 
     Raises:
@@ -116,7 +116,7 @@ def table_of(count: CountFile, vote_for: int) -> tuple[Table, tuple[str, ...]]:
     if count.ours:
         return read_table(count.files[0].data, count.name), ()
     read = count.read()
-    return as_table(read, count.name, vote_for), read.notes
+    return as_table(read, count.name), read.notes
 
 
 def _told(name: str, files: tuple[Source, ...], names: bytes | None, called: str | None) -> CountFile:

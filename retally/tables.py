@@ -36,8 +36,8 @@ def compare_files(
         OriginalCountError: a file that cannot be read without guessing.
         OSError: a file that cannot be opened.
     """
-    before, notes = table_of(count_file(original, names), vote_for)
-    after, others = table_of(count_file(recount, recount_names), vote_for)
+    before, notes = table_of(count_file(original, names))
+    after, others = table_of(count_file(recount, recount_names))
     result = compare_tables(
         before,
         after,

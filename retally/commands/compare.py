@@ -35,7 +35,7 @@ RECOUNT_CVR = "Cast vote records of a recount, matched with --cvr instead of a c
 WITHIN = "With --cvr: where the same ballots lie in both counts, in a batch or in a unit."
 NO_IDS = "With --cvr: match by votes alone; ids count a scan and do not stand on the paper."
 SHOW_IDS = "With --cvr: name the changed ballots, where both counts have their id. Not for publication."
-VOTE_FOR = "With --recount: how many may be chosen in a contest, as such tables do not say it."
+VOTE_FOR = "With --recount: how many may be chosen in a contest, where the files do not say it."
 
 
 def register(app: typer.Typer) -> None:

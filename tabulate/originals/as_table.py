@@ -13,7 +13,7 @@ from tabulate.originals.imported import Imported
 from tabulate.originals.values import TOTAL
 
 
-def as_table(count: Imported, name: str, vote_for: int) -> Table:
+def as_table(count: Imported, name: str) -> Table:
     """The totals as a table: by county and precinct where the file has several counties, else by unit.
 
     A choice that the file does not name in a unit of its contest is unknown there.
@@ -21,20 +21,14 @@ def as_table(count: Imported, name: str, vote_for: int) -> Table:
     Args:
         count: what the file says.
         name: of the file, for messages.
-        vote_for: how many may be chosen in every contest of the comparison.
 
     Raises:
-        OriginalCountError: another number may be chosen, or a contest has a total beside its modes.
+        OriginalCountError: a contest has a total beside its modes.
     """
     counties = _counties(count)
     choices: dict[str, dict[str, None]] = {}
     modes: dict[tuple[str, str], set[str]] = {}
     for row in count.rows:
-        if row.vote_for not in (None, vote_for):
-            raise OriginalCountError(
-                f"{name}: '{row.contest}' is vote for {row.vote_for}; give --vote-for {row.vote_for}, and with "
-                "'only' in a file of names (--map) the contests for which that is right"
-            )
         choices.setdefault(row.contest, {}).update(dict.fromkeys(row.votes))
         modes.setdefault((row.unit, row.contest), set()).add(row.mode)
     for (unit, contest), found in modes.items():
@@ -42,7 +36,8 @@ def as_table(count: Imported, name: str, vote_for: int) -> Table:
             raise OriginalCountError(f"{name}: '{contest}' in {unit} has a total beside its modes; remove one")
     by_mode = not any(TOTAL in found for found in modes.values())
     lines = [line for row in count.rows for line in _lines(row, choices[row.contest], counties, by_mode)]
-    return Table(name, 2 if counties else 1, by_mode, tuple(lines))
+    vote_for = {row.contest: row.vote_for for row in count.rows if row.vote_for is not None}
+    return Table(name, 2 if counties else 1, by_mode, tuple(lines), vote_for)
 
 
 def _lines(

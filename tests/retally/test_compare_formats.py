@@ -122,12 +122,16 @@ def test_two_published_files_without_a_case(published, cli, tmp_path):
     assert (votes["yes"]["original"], votes["yes"]["retabulated"]) == (2, 3)
 
 
-def test_another_number_to_choose_is_not_taken_for_one(tmp_path, cli):
-
-    info = ContestInfo("board", "Board", 2, ("ann", "bob"))
+def test_how_many_may_be_chosen_is_taken_from_the_file(tmp_path, cli):
+    """Taken as vote for one, two votes on a ballot would be a ballot too many."""
     ballot = BallotRecord(None, "b", {"board": frozenset({"ann", "bob"})}, unit="N", mode="absentee")
-    path = tmp_path / "o.json"
     facts = CvrFacts("Election", "County", datetime(2020, 11, 20, 12, 0, tzinfo=UTC), "1")
-    path.write_bytes(write_cvr_json([ballot], [info], facts))
-    run = cli("compare", "--original", path, "--recount", path)
-    assert run.code == 3 and "'board' is vote for 2; give --vote-for 2" in run.err
+    one, two = (tmp_path / name for name in ("o.json", "r.json"))
+    for path, vote_for in ((one, 2), (two, 3)):
+        info = ContestInfo("board", "Board", vote_for, ("ann", "bob"))
+        path.write_bytes(write_cvr_json([ballot], [info], facts))
+    run = cli("compare", "--original", one, "--recount", one)
+    assert run.code == 0 and "No differences in 1 unit" in run.out, run.err
+    assert "as the files say" in run.out and "(vote for 2)" in run.out
+    run = cli("compare", "--original", one, "--recount", two)
+    assert run.code == 3 and "'board' is vote for 3, in the other file for 2" in run.err

@@ -128,7 +128,7 @@ def test_a_table_leaves_what_is_unknown_unknown():
         ),
         homes={"Lucas, North": "Lucas", "Wayne, South": "Wayne"},
     )
-    table = as_table(count, "f", 1)
+    table = as_table(count, "f")
     assert (table.depth, table.by_mode) == (2, False)
     assert [(line.place, line.choice, line.votes) for line in table.lines] == [
         (("Lucas", "North"), "Ann", 5),
@@ -141,4 +141,4 @@ def test_a_table_leaves_what_is_unknown_unknown():
 def test_a_total_beside_its_modes_would_count_twice():
     both = [OriginalContest("N", mode, "Mayor", votes={"Ann": 5}) for mode in ("total", "absentee")]
     with pytest.raises(OriginalCountError, match="a total beside its modes"):
-        as_table(Imported("some", "", tuple(both)), "f", 1)
+        as_table(Imported("some", "", tuple(both)), "f")
