@@ -43,8 +43,8 @@ def infos_of(tables: Sequence[Table], vote_for: int) -> tuple[ContestInfo, ...]:
         for contest, number in table.vote_for.items():
             if said.setdefault(contest, number) != number:
                 raise OriginalCountError(
-                    f"{table.name}: '{contest}' is vote for {number}, in the other file for {said[contest]}; is "
-                    "it the same contest?"
+                    f"{table.name}: '{contest}' is vote for {number}, in the other file for {said[contest]}; "
+                    "is it the same contest?"
                 )
     contests: dict[str, dict[str, str]] = {}
     for table in tables:
