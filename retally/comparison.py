@@ -7,7 +7,8 @@ from pathlib import Path
 
 from config.program import ElectionProgram
 from retally.count import Count, duplicate_images
-from tabulate.compare import Comparison, OriginalContest, compare, parse_original
+from retally.count_files import contests_of, count_file, kept
+from tabulate.compare import Comparison, OriginalContest, compare
 from tabulate.compare.hand import ThreeCounts, agreed, compare_three, parse_hand
 from tabulate.compare.published import read_methods
 from tabulate.errors import OrderError
@@ -18,21 +19,28 @@ TEST_DECK = "test deck"
 """The names under which counts are imported; a later import of the same name is the one that counts."""
 
 
-def import_count(ledger: Ledger, role: str, path: Path, program: ElectionProgram) -> None:
+def import_count(
+    ledger: Ledger, role: str, path: Path, program: ElectionProgram, names: Path | None = None
+) -> tuple[str, ...]:
     """Record an original count, or the expected result of the test deck, in the case.
 
     Args:
         ledger: the case, open for writing.
         role: `ORIGINAL` or `TEST_DECK`.
-        path: the CSV.
+        path: the file, archive or folder, in any format that we read.
         program: of the case; contests and choices are taken by its ids and names.
+        names: the file of names, where the file has other ones.
+
+    Returns:
+        what a person should know of the file.
 
     Raises:
         OriginalCountError: the file cannot be read without guessing; nothing is recorded.
     """
-    content = path.read_bytes()
-    rows = parse_original(content, str(path), program)
-    ledger.add_original(role, content, [dataclasses.asdict(row) for row in rows])
+    given = count_file(path, names)
+    rows, notes = contests_of(given, program)
+    ledger.add_original(role, given.content(), [dataclasses.asdict(row) for row in rows])
+    return notes
 
 
 def imported(ledger: Ledger, role: str) -> Original | None:
@@ -95,4 +103,5 @@ def _imported_original(ledger: Ledger) -> Original:
 
 
 def _contests(ledger: Ledger, count: Original, program: ElectionProgram) -> tuple[OriginalContest, ...]:
-    return parse_original(ledger.image(count.sha256), f"{count.name} in {ledger.path}", program)
+    rows, _ = contests_of(kept(ledger.image(count.sha256), f"{count.name} in {ledger.path}"), program)
+    return rows

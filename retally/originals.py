@@ -20,8 +20,8 @@ def load_original(paths: Sequence[Path], naming: Path | None) -> Imported:
         OriginalCountError: it cannot be read without guessing.
         OSError: a file is not there or cannot be read.
     """
-    names = parse_naming(_bounded(naming), naming.name) if naming is not None else Naming()
-    return read_original(list(_sources(paths)), names)
+    names = parse_naming(bounded(naming), naming.name) if naming is not None else Naming()
+    return read_original(list(sources(paths)), names)
 
 
 def save_original(count: Imported, target: Path, replace: bool) -> tuple[str, ...]:
@@ -49,21 +49,37 @@ def save_original(count: Imported, target: Path, replace: bool) -> tuple[str, ..
     return left_out
 
 
-def _sources(paths: Sequence[Path]) -> Iterator[Source]:
+def sources(paths: Sequence[Path]) -> Iterator[Source]:
+    """The files, and those in folders, each bounded.
+
+    Raises:
+        OriginalCountError: a file that is too large, or a folder with none or too many.
+        OSError: a file is not there or cannot be read.
+    """
     for path in paths:
         if not path.is_dir():
-            yield Source(path.name, _bounded(path))
+            yield Source(path.name, bounded(path))
             continue
         found = sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
         if not found or len(found) > MAX_MEMBERS:
             raise OriginalCountError(f"{path}: a folder with {len(found)} files; give the files of one export")
         for file in found:
-            yield Source(file.relative_to(path).as_posix(), _bounded(file))
+            yield Source(file.relative_to(path).as_posix(), bounded(file))
 
 
-def _bounded(path: Path) -> bytes:
+def bounded(path: Path) -> bytes:
+    """The content of a file.
+
+    Raises:
+        OriginalCountError: it is larger than a count can be.
+        OSError: it is not there or cannot be read.
+    """
     with path.open("rb") as file:
-        data = file.read(MAX_BYTES + 1)
+        # Asked for the most at once, it would take memory for the most.
+        said = min(path.stat().st_size, MAX_BYTES)
+        data = file.read(said + 1)
+        if len(data) > said:
+            data += file.read(MAX_BYTES - said)
     if len(data) > MAX_BYTES:
         raise OriginalCountError(f"{path}: larger than {MAX_BYTES // 2**20} MB; is this the right file?")
     return data

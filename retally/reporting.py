@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
+from config.program import ElectionProgram
+from retally.ballots import CVR, imported_cvr, match_sides, sides_of_case
 from retally.comparison import ORIGINAL, compare_case, imported
 from retally.count import Count
 from retally.flagged import most_doubtful, pictures
 from retally.recounting import iowa_time
 from retally.recounting.record import record_of
 from retally.status import troubles
+from tabulate.compare.matching import BallotMatch
 from tabulate.ledger import Ledger
 from tabulate.report import (
     BatchRead,
@@ -44,6 +47,7 @@ def report_of(ledger: Ledger, count: Count, advance: Callable[[], None] | None =
     """
     program = count.program
     comparison = compare_case(ledger, count)
+    ballots = _ballots(ledger, program)
     original = imported(ledger, ORIGINAL)
     shown = most_doubtful(count.flagged, program.mark_policy.marked_at, MOST_PICTURES)
     head = ledger.head
@@ -54,6 +58,7 @@ def report_of(ledger: Ledger, count: Count, advance: Callable[[], None] | None =
         program=program_identity(program, ledger.seal, flawed=_exception(ledger)),
         comparison=comparison,
         original=None if original is None else SourceFile(original.name, original.sha256),
+        ballots=ballots,
         sheets=tuple(count.reviews()),
         batches=tuple(
             BatchRead(
@@ -85,6 +90,13 @@ def _recount(ledger: Ledger) -> RecountRecord | None:
     if state is None:
         return None
     return record_of(state, iowa_time(datetime.fromisoformat(ledger.changed_at)), ledger.withdrawals())
+
+
+def _ballots(ledger: Ledger, program: ElectionProgram) -> BallotMatch | None:
+    if imported(ledger, CVR) is None:
+        return None
+    # Batches can have been withdrawn since: then the report says that nothing was compared.
+    return match_sides(sides_of_case(ledger, program, imported_cvr(ledger, program)), common=False)
 
 
 def _exception(ledger: Ledger) -> str | None:

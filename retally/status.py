@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
+from retally.comparison import ORIGINAL, imported
 from retally.standing import Standing, quarantined
 from retally.station.doubt import MARKS
 from tabulate.ledger import Ledger
@@ -75,7 +76,7 @@ def _next(ledger: Ledger, batches: list[dict[str, Any]], aside: list[str]) -> li
         steps.append(f"close with 'retally scan ... --sheets-by-hand N': {', '.join(still_open)}")
     if aside:
         steps.append("take the quarantined sheets from their stacks; scan again what was fed badly")
-    if not steps and not ledger.originals():
+    if not steps and imported(ledger, ORIGINAL) is None:
         steps.append(f"hold it against the original count: retally compare {case} --original original.csv")
     elif not steps:
         steps.append(f"write the report: retally report {case} -o report.html")

@@ -10,6 +10,8 @@ import typer
 from retally.commands.compare import ORIGINAL, TEST_DECK, counted, open_with_counts
 from retally.console import meter, remark
 
+NAMES_OF_ORIGINAL = "A file of names (TOML) for --original, as `retally original import` takes it."
+
 
 def register(app: typer.Typer) -> None:
     """Adds `retally report`."""
@@ -21,6 +23,7 @@ def report(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The HTML page to be written.")] = None,
     original: Annotated[Path | None, typer.Option("--original", help=ORIGINAL)] = None,
     test_deck: Annotated[Path | None, typer.Option("--test-deck", help=TEST_DECK)] = None,
+    names: Annotated[Path | None, typer.Option("--map", metavar="MAP.toml", help=NAMES_OF_ORIGINAL)] = None,
     pdf: Annotated[
         Path | None, typer.Option("--pdf", help="Also write the report as PDF, to be signed.")
     ] = None,
@@ -37,13 +40,15 @@ def report(
 
     from retally.files import write_whole
     from retally.reporting import report_of
-    from tabulate.report import render_html, render_pdf, render_text
+    from tabulate.report import render_ballots, render_html, render_pdf, render_text
 
     if not any((output, pdf, json_file, text)):
         raise typer.BadParameter(
             "say what to write: -o report.html, --pdf report.pdf, --json report.json or --text"
         )
-    with open_with_counts(case, original, test_deck) as ledger:
+    if names and not original:
+        raise typer.BadParameter("--map goes with --original")
+    with open_with_counts(case, original, test_deck, names) as ledger:
         count = counted(ledger)
         with meter("Cutting out marks") as shown:
             made = report_of(ledger, count, shown.advance)
@@ -58,3 +63,5 @@ def report(
         remark(f"written: {json_file}")
     if text:
         typer.echo(render_text(made), nl=False)
+        if made.ballots is not None:
+            typer.echo("\n" + render_ballots(made.ballots, made.comparison.contests), nl=False)

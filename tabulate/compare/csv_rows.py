@@ -26,14 +26,20 @@ class Row:
     cells: dict[str, str]
 
 
-def decode(data: bytes | str, name: str) -> str:
+def decode(data: bytes | str, name: str, most: int | None = None) -> str:
     """The text of a file; bytes must be UTF-8, with or without a byte order mark.
+
+    Args:
+        data: content of the file.
+        name: its name, for messages.
+        most: how many bytes it may have, where that is not what a canvass may.
 
     Raises:
         OriginalCountError: too large, not UTF-8, or with control characters.
     """
-    if len(data) > MAX_BYTES:
-        raise OriginalCountError(f"{name}: larger than {MAX_BYTES // 2**20} MB; is this the right file?")
+    limit = MAX_BYTES if most is None else most
+    if len(data) > limit:
+        raise OriginalCountError(f"{name}: larger than {limit // 2**20} MB; is this the right file?")
     if isinstance(data, bytes):
         raw = data
         if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):

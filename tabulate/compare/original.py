@@ -7,12 +7,13 @@ every row of the contest.  A blank means *unknown*; it is never zero.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from config.program import ElectionProgram
-from tabulate.compare.contests import WRITE_IN_WORDS, ContestInfo, as_infos
+from tabulate.compare.contests import ContestInfo, as_infos
 from tabulate.compare.csv_rows import Row, read_rows
+from tabulate.compare.named import choice_named, contest_named
 from tabulate.errors import OriginalCountError
 
 REQUIRED = ("unit", "mode", "contest", "choice", "votes")
@@ -134,44 +135,10 @@ def _optional(row: Row, column: str, name: str) -> int | None:
 
 
 def contest_in(row: Row, name: str, infos: Sequence[ContestInfo]) -> ContestInfo:
-    """The contest that a row names, by id or title.
-
-    Raises:
-        OriginalCountError: none of the program, or more than one.
-    """
-    cell = row.cells["contest"]
-    matches = [info for info in infos if info.id == cell]
-    matches = matches or [info for info in infos if info.title.casefold() == cell.casefold()]
-    if len(matches) != 1:
-        what = "is in the program more than once; use its id" if matches else "is not in the program"
-        raise OriginalCountError(
-            f"{name}, line {row.line}, column contest: '{cell}' {what}; known are "
-            f"{_some(info.id for info in infos)}"
-        )
-    return matches[0]
+    """The contest that a row names, see `contest_named`."""
+    return contest_named(row.cells["contest"], f"{name}, line {row.line}, column contest", infos)
 
 
 def choice_in(row: Row, name: str, info: ContestInfo) -> str:
-    """Id of the choice that a row names, by id or printed name; all write-ins together as one.
-
-    Raises:
-        OriginalCountError: none of the contest, or more than one.
-    """
-    cell = row.cells["choice"]
-    if cell in info.choices:
-        return cell
-    matches = [choice for choice, printed in info.names if printed.casefold() == cell.casefold()]
-    if info.write_in_key and cell.casefold() in WRITE_IN_WORDS and set(matches) <= set(info.write_ins):
-        return info.write_in_key
-    if len(matches) == 1:
-        return matches[0]
-    what = "stands there more than once; use its id" if matches else "is not a choice of it"
-    raise OriginalCountError(
-        f"{name}, line {row.line}, column choice: '{cell}' in contest '{info.id}' {what}; "
-        f"known are {_some(info.compared())}"
-    )
-
-
-def _some(ids: Iterable[str]) -> str:
-    listed = list(ids)
-    return ", ".join(listed[:12]) + (", ..." if len(listed) > 12 else "")
+    """Id of the choice that a row names, see `choice_named`."""
+    return choice_named(row.cells["choice"], f"{name}, line {row.line}, column choice", info)

@@ -79,7 +79,8 @@ def read(files: Sequence[Source], naming: Naming) -> Imported:
             if ballots:
                 if cells[KEY] not in ballots:
                     raise OriginalCountError(f"{line.place}: record {cells[KEY]} is in no table of ballots")
-                about = ballots[cells[KEY]][0]
+                of_ballots, row = ballots[cells[KEY]]
+                about = of_ballots.cells(row)
             record = _record(
                 line, cells, {**about, **{key: cell for key, cell in cells.items() if cell}}, contests
             )

@@ -69,7 +69,8 @@ def table_of(file: Source) -> EssTable:
             break
         if any(line.cells[len(header) :]) or len(line.cells) < len(header):
             raise OriginalCountError(f"{line.place}: {len(line.cells)} cells, in the headings {len(header)}")
-        rows.append(Line(line.name, line.number, line.cells[: len(header)]))
+        wide = len(line.cells) > len(header)
+        rows.append(Line(line.name, line.number, line.cells[: len(header)]) if wide else line)
     return EssTable(file.name, header, tuple(rows))
 
 
@@ -91,21 +92,21 @@ def _workbook_lines(file: Source) -> list[Line]:
     return []
 
 
-def by_record(tables: Iterable[EssTable]) -> dict[str, tuple[dict[str, str], Line]]:
+def by_record(tables: Iterable[EssTable]) -> dict[str, tuple[EssTable, Line]]:
     """Rows of tables by the number of the record.
 
     Raises:
         OriginalCountError: a record without a number, or one that stands twice.
     """
-    found: dict[str, tuple[dict[str, str], Line]] = {}
+    found: dict[str, tuple[EssTable, Line]] = {}
     for table in tables:
+        column = table.header.index(KEY)
         for line in table.rows:
-            cells = table.cells(line)
-            number = cells[KEY]
+            number = line.cells[column]
             if not number or number in found:
                 before = f" stands at {found[number][1].place} already" if number else " has no number"
                 raise OriginalCountError(
                     f"{line.where(KEY)}: record '{number}'{before}; it must not count twice"
                 )
-            found[number] = (cells, line)
+            found[number] = (table, line)
     return found

@@ -81,8 +81,9 @@ def _read(files: Sequence[Source], naming: Naming) -> Imported:
     name = naming.format or detect(found)
     if name is None:
         raise OriginalCountError(
-            f"{found[0].name}: the content is of no format that is known here; if it is a table, say under "
-            "[columns] in a file of names which column is what"
+            f"{found[0].name}: the content is of no format that is known here; if it is a table, say in a file "
+            'of names (--map) format = "plain" and under [columns] which column is what, and look with '
+            "'retally original preview' what comes of it"
             if not naming.columns
             else f"{found[0].name}: the columns named are not in it"
         )

@@ -31,6 +31,7 @@ class Naming(BaseModel):
         vote_for: how many may be chosen, where the file does not say it.
         columns: a column of a CSV and what it is: one of our columns, a mode, or ``ignore``.
         units, modes, contests, choices: name in the file and name here; two modes of one name are added up.
+        batches: likewise, of cast vote records; two batches of one name are one.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -46,6 +47,7 @@ class Naming(BaseModel):
     units: dict[str, Text] = {}
     modes: dict[str, Text] = {}
     contests: dict[str, Text] = {}
+    batches: dict[str, Text] = {}
     choices: dict[str, dict[str, Text]] = {}
 
 

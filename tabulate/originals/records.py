@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from tabulate.compare import OriginalContest
 from tabulate.compare.ballots import BallotRecord, add_ballots
@@ -29,6 +30,7 @@ class Records:
         self._incomplete: set[str] = set()
         self._numbers: dict[str, str] = {}
         self._last: int | None = None
+        self._alike: dict[Any, Any] = {}
 
     def note(self, text: str) -> None:
         """Keeps a remark for the preview."""
@@ -71,7 +73,28 @@ class Records:
                     f"{where}: record '{ballot.id}' of batch '{ballot.batch}' stands at {before} already; a "
                     "ballot must not count twice"
                 )
-        self.ballots.append(ballot)
+        self.ballots.append(self._shared(ballot))
+
+    def _shared(self, ballot: BallotRecord) -> BallotRecord:
+        """The record with parts that are alike in many records kept once: a million must fit into memory."""
+        alike = self._alike
+        items = tuple(
+            (alike.setdefault(contest, contest), alike.setdefault(chosen, chosen))
+            for contest, chosen in ballot.votes.items()
+        )
+        votes = alike.setdefault(items, None)
+        if votes is None:
+            votes = alike[items] = dict(items)
+        return dataclasses.replace(
+            ballot,
+            votes=votes,
+            batch=alike.setdefault(ballot.batch, ballot.batch),
+            overvoted=alike.setdefault(ballot.overvoted, ballot.overvoted),
+            undecided=alike.setdefault(ballot.undecided, ballot.undecided),
+            unit=alike.setdefault(ballot.unit, ballot.unit),
+            mode=alike.setdefault(ballot.mode, ballot.mode),
+            style=alike.setdefault(ballot.style, ballot.style),
+        )
 
     def running(self, number: str, where: str) -> None:
         """Takes the running number that an export gives each record; a gap is noted.
@@ -128,8 +151,13 @@ class Records:
 
 def write_in(taken: Iterable[str]) -> str:
     """The name of one more write-in without a name on the same ballot."""
-    lines = sum(_LINE.fullmatch(choice) is not None for choice in taken)
+    lines = sum(is_write_in(choice) for choice in taken)
     return WRITE_IN if not lines else f"{WRITE_IN} {lines + 1}"
+
+
+def is_write_in(choice: str) -> bool:
+    """Whether this is what `write_in` calls a write-in without a name."""
+    return _LINE.fullmatch(choice) is not None
 
 
 def marked(
@@ -152,7 +180,7 @@ def _folded(row: OriginalContest) -> OriginalContest:
     """Write-ins without a name as one number, as abstracts give them."""
     votes: dict[str, int] = {}
     for choice, number in row.votes.items():
-        name = WRITE_IN if _LINE.fullmatch(choice) else choice
+        name = WRITE_IN if is_write_in(choice) else choice
         votes[name] = votes.get(name, 0) + number
     return dataclasses.replace(row, votes=votes)
 

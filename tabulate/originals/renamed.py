@@ -23,11 +23,12 @@ def renamed(count: Imported, naming: Naming, name: str) -> Imported:
     _known("contest", naming.contests, {row.contest for row in count.rows}, name)
     _known("unit", naming.units, {row.unit for row in count.rows}, name)
     _known("mode", naming.modes, {row.mode for row in count.rows}, name)
+    _known("batch", naming.batches, {ballot.batch for ballot in count.ballots}, name)
     for contest, choices in naming.choices.items():
         of_contest = [row for row in count.rows if row.contest == contest]
         _known("contest", (contest,), {row.contest for row in of_contest}, name)
         _known(f"choice of '{contest}'", choices, {choice for row in of_contest for choice in row.votes}, name)
-    changes = naming.only or naming.units or naming.modes or naming.contests or naming.choices
+    changes = naming.only or naming.units or naming.modes or naming.contests or naming.choices or naming.batches
     merged: dict[tuple[str, str, str], OriginalContest] = {}
     notes: dict[str, None] = dict.fromkeys(count.notes)
     for row in count.rows:
@@ -42,7 +43,7 @@ def renamed(count: Imported, naming: Naming, name: str) -> Imported:
     return dataclasses.replace(
         count,
         rows=tuple(merged.values()),
-        ballots=tuple(_ballot(ballot, naming) for ballot in count.ballots) if changes else count.ballots,
+        ballots=_ballots(count.ballots, naming) if changes else count.ballots,
         notes=tuple(notes),
         homes={naming.units.get(unit, unit): county for unit, county in count.homes.items()},
     )
@@ -94,20 +95,28 @@ def _row(row: OriginalContest, naming: Naming, name: str) -> OriginalContest:
     )
 
 
-def _ballot(ballot: BallotRecord, naming: Naming) -> BallotRecord:
+def _ballots(ballots: Iterable[BallotRecord], naming: Naming) -> tuple[BallotRecord, ...]:
+    # Records of equal votes share one mapping, and go on sharing it.
+    known: dict[int, dict[str, frozenset[str]]] = {}
+    return tuple(_ballot(ballot, naming, known) for ballot in ballots)
+
+
+def _ballot(ballot: BallotRecord, naming: Naming, known: dict[int, dict[str, frozenset[str]]]) -> BallotRecord:
     def ours(contest: str) -> str:
         return naming.contests.get(contest, contest)
 
     def wanted(contests: Iterable[str]) -> frozenset[str]:
         return frozenset(ours(contest) for contest in contests if not naming.only or contest in naming.only)
 
-    votes = {
+    votes = known.get(id(ballot.votes)) or {
         ours(contest): frozenset(naming.choices.get(contest, {}).get(choice, choice) for choice in chosen)
         for contest, chosen in ballot.votes.items()
         if not naming.only or contest in naming.only
     }
+    known[id(ballot.votes)] = votes
     return dataclasses.replace(
         ballot,
+        batch=naming.batches.get(ballot.batch, ballot.batch),
         votes=votes,
         overvoted=wanted(ballot.overvoted),
         undecided=wanted(ballot.undecided),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from tabulate.errors import OriginalCountError
 
 MAX_BYTES = 256 * 1024 * 1024
-"""Largest content of all files together, opened: cast vote records of a quarter of a million ballots."""
+"""Largest content of all files together, opened: a quarter of a million records as JSON or XML, a million and
+more as a table."""
 MAX_MEMBERS = 400_000
 """Most files in an archive: Hart writes one for each sheet, and Iowa's largest county has 250,000 voters."""
 MAX_NESTED = 2
@@ -20,10 +21,15 @@ MAX_NESTED = 2
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file: its name, for messages and to tell the parts of a count apart, and its bytes."""
+    """One file: its name, for messages and to tell the parts of a count apart, and its bytes.
+
+    Attributes:
+        passed: called for each row that is read of a table, for whoever shows how far it is.
+    """
 
     name: str
     data: bytes
+    passed: Callable[[], None] | None = field(default=None, compare=False, repr=False)
 
     @property
     def base(self) -> str:
@@ -60,14 +66,14 @@ def _members(file: Source, depth: int) -> Iterator[Source]:
     if not file.data.startswith(b"PK\x03\x04"):
         yield file
         return
-    members = list(read_zip(file))
+    members = [replace(member, passed=file.passed) for member in read_zip(file)]
     if any(member.base == "[Content_Types].xml" for member in members):
         yield file
         return
     if depth > MAX_NESTED:
         raise OriginalCountError(f"{file.name}: archives in archives in archives; unpack it and give the files")
     for member in members:
-        yield from _members(Source(f"{file.name}/{member.name}", member.data), depth + 1)
+        yield from _members(replace(member, name=f"{file.name}/{member.name}"), depth + 1)
 
 
 def read_zip(file: Source) -> Iterator[Source]:

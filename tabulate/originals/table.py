@@ -9,10 +9,14 @@ from dataclasses import dataclass
 
 from tabulate.compare.csv_rows import decode
 from tabulate.errors import OriginalCountError
-from tabulate.originals.source import Source
+from tabulate.originals.source import MAX_BYTES, Source
 
 MAX_CELL = 20_000
 """Longest cell in characters: full texts of measures stand in headers."""
+
+
+MOST_ALIKE = 10_000
+"""Different cells of a table that are remembered, so that equal ones are kept once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,11 @@ def lines_of(file: Source, delimiter: str = ",") -> Iterator[Line]:
     Raises:
         OriginalCountError: not UTF-8 text, a quotation mark left open, or a cell without end.
     """
-    text = decode(file.data, file.name)
+    text = decode(file.data, file.name, MAX_BYTES)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     ended = 0
+    # In cast vote records most cells are alike: the few names are kept once.
+    alike: dict[str, str] = {}
     while True:
         began = ended + 1
         try:
@@ -53,10 +59,14 @@ def lines_of(file: Source, delimiter: str = ",") -> Iterator[Line]:
                 f"{file.name}, line {began}: a quotation mark is not closed properly"
             ) from error
         ended = reader.line_num
+        if file.passed is not None:
+            file.passed()
         if any(len(cell) > MAX_CELL for cell in cells):
             raise OriginalCountError(f"{file.name}, line {began}: a cell of more than {MAX_CELL} characters")
         if any(cell.strip() for cell in cells):
-            yield Line(file.name, began, tuple(cell.strip() for cell in cells))
+            if len(alike) > MOST_ALIKE:
+                alike.clear()
+            yield Line(file.name, began, tuple(alike.setdefault(one, one) for one in map(str.strip, cells)))
 
 
 def cells_by(line: Line, header: Sequence[str]) -> dict[str, str]:

@@ -20,6 +20,7 @@
     )
     render_text(report), render_html(report), render_pdf(report), report.to_json()
     render_tables(tables), render_tables_pdf(tables)    # two published tables, without a case
+    render_ballots(match, contests)                     # two counts ballot by ballot
 
 JSON schema of `report.to_json()`: ``report.schema.json`` (format "retally-report/1"), which holds that of
 `comparison.to_json()`, ``tabulate/compare/comparison.schema.json`` (format "retally-comparison/1").
@@ -28,6 +29,7 @@ The same report gives the same bytes.  Sheets are not named and the order of the
 unless `ReportModel.show_sheets` asks for labels.
 """
 
+from tabulate.report.ballots import render_ballots
 from tabulate.report.html import render_html
 from tabulate.report.marks import BIN, FlaggedMark, ScoreHistogram, score_histogram
 from tabulate.report.model import (
@@ -76,6 +78,7 @@ __all__ = [
     "StepTaken",
     "WithdrawnStep",
     "program_identity",
+    "render_ballots",
     "render_html",
     "render_pdf",
     "render_tables",

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from config.law import signing
 from tabulate.compare.words import count, place
 from tabulate.compare.words import signed as with_sign
+from tabulate.report.ballots import ballot_head, ballot_lines, ballot_remarks
 from tabulate.report.charts import difference_chart, margin_chart, score_chart
 from tabulate.report.clean import clean
 from tabulate.report.facts import asked, signed
@@ -106,6 +107,9 @@ def _environment() -> Environment:
     environment.filters["numbers"] = number_words
     environment.globals["count"] = count
     environment.tests["hash"] = lambda value: HASH.fullmatch(value) is not None
+    environment.globals["ballot_head"] = ballot_head
+    environment.globals["ballot_lines"] = ballot_lines
+    environment.globals["ballot_remarks"] = ballot_remarks
     return environment
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from config.program import ElectionProgram, MarkPolicy
 from tabulate.compare import Comparison, UnitReview
+from tabulate.compare.matching import BallotMatch
 from tabulate.report.decisions import decisions
 from tabulate.report.marks import FlaggedMark, ScoreHistogram, in_report_order
 from tabulate.report.recount import RecountRecord
@@ -165,6 +166,7 @@ class ReportModel:
         made_at: date and time at which the case stood so, as it is to be printed; given by the caller, as
             nothing here looks at a clock.
         original: the file of the original count.
+        ballots: the two counts ballot by ballot, where the original count has cast vote records.
         sheets: what became of the sheets, by unit.
         equipment, versions: labels and values, such as ("scanner", "folder:batch-17"), ("retally", "0.1.0").
         marks: marks that a person must see, in any order.
@@ -179,6 +181,7 @@ class ReportModel:
     program: ProgramIdentity
     comparison: Comparison
     original: SourceFile | None = None
+    ballots: BallotMatch | None = None
     sheets: tuple[UnitReview, ...] = ()
     batches: tuple[BatchRead, ...] = ()
     refused: tuple[RefusedSheets, ...] = ()
@@ -220,6 +223,7 @@ class ReportModel:
             "program": self.program.to_json(),
             "original": self.original.to_json() if self.original else None,
             "comparison": self.comparison.to_json(),
+            "ballots": self.ballots.to_json() if self.ballots else None,
             "sheets": [
                 {
                     "unit": item.unit,

@@ -8,6 +8,7 @@ from typing import Any
 
 from config.law import signing
 from tabulate.compare.words import place
+from tabulate.report.ballots import ballot_head, ballot_lines, ballot_remarks
 from tabulate.report.charts import margin_chart, score_chart
 from tabulate.report.facts import asked, signed
 from tabulate.report.marks import FlaggedMark, bare_png
@@ -57,6 +58,7 @@ def render_pdf(report: ReportModel, *, most_pictures: int = MOST_PICTURES) -> by
             "recount": recount,
             "asked": [*asked(report), *recount["asked"]],
             "decisions": list(report.decisions),
+            "ballots": _ballots(report),
             "sheets": _sheets(report),
             "refused": _refused(report),
             "batches": _batches(report),
@@ -78,6 +80,16 @@ def _date(made_at: str) -> list[int] | None:
     """Year, month, day, hour and minute of the report's own date; None when it does not begin with one."""
     found = _DATE.match(made_at)
     return [int(part or 0) for part in found.groups()] if found else None
+
+
+def _ballots(report: ReportModel) -> dict[str, Any] | None:
+    if report.ballots is None:
+        return None
+    return {
+        "head": ballot_head(report.ballots) + ".",
+        "lines": ballot_lines(report.ballots, report.comparison.contests),
+        "remarks": [pathless(line) for line in ballot_remarks(report.ballots)],
+    }
 
 
 def _sheets(report: ReportModel) -> dict[str, Any]:

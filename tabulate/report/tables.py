@@ -21,7 +21,7 @@ def render_tables(result: TablesComparison, *, width: int = 100) -> str:
     page.head("Compared")
     page.add(f"original: {_table(result.original)}")
     page.add(f"recount: {_table(result.recount)}")
-    page.add(f"by {result.level}; every contest taken as vote for {result.vote_for}")
+    page.add(f"by {result.level}; {result.vote_for_words}")
     if result.district:
         page.head("District, before -> after")
         inner = result.district.comparison

@@ -38,7 +38,7 @@ def render_tables_pdf(result: TablesComparison) -> bytes:
         *([f"Contest {number}", title] for number, title in enumerate(titles, 1)),
         ["Original count", _table(result.original)],
         ["Recount", _table(result.recount)],
-        ["Compared by", f"{result.level}; every contest taken as vote for {result.vote_for}"],
+        ["Compared by", f"{result.level}; {result.vote_for_words}"],
     ]
     return typeset(
         "tables.typ",

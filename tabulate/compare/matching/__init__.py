@@ -5,10 +5,10 @@
     result.batches[0].moves                          # "one ballot went from undervote to Hart"
 
 By id where both sides have one; else order-free within a batch.  The order of the records on either side has no
-influence on the result and cannot be told from it, and no result names a ballot or shows more of it than the
-contests that changed.
+influence on the result and cannot be told from it.  No result shows more of a ballot than the contests that
+changed, and ids are in it only where they are asked for.
 
-Reading order: `outcome`, `assign`, `batch`, `match`.
+Reading order: `outcome`, `assign`, `pairs`, `batch`, `match`.
 """
 
 from tabulate.compare.matching.batch import BatchMatch, Move

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tabulate.compare.ballots import BallotRecord
+from tabulate.compare.contests import ContestInfo
 
 Key = tuple[frozenset[tuple[str, frozenset[str]]], frozenset[str], frozenset[str]]
 """All that was recorded of a ballot's contests; equal for equal ballots, whatever their order."""
@@ -48,8 +49,8 @@ def price(one: dict[str, Outcome], two: dict[str, Outcome]) -> int:
     return total
 
 
-def outcome_words(outcome: Outcome) -> str:
+def outcome_words(outcome: Outcome, info: ContestInfo | None = None) -> str:
     """An outcome, for people."""
     if outcome in (OVERVOTED, UNDECIDED, NOT_RECORDED):
         return {OVERVOTED: "overvote", UNDECIDED: "undecided", NOT_RECORDED: "not on the record"}[outcome]
-    return " and ".join(outcome) or "undervote"
+    return " and ".join(choice if info is None else info.name(choice) for choice in outcome) or "undervote"

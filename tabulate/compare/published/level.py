@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tabulate.compare.contests import WRITE_INS, ContestInfo
 from tabulate.compare.original import OriginalContest
 from tabulate.compare.published.table import Line, Table, add_known
+from tabulate.errors import OriginalCountError
 
 ABSENTEE = "absentee"
 ABSENTEE_PRECINCT = "absentee precinct"
@@ -28,7 +29,23 @@ def level_words(level: Level) -> str:
 
 
 def infos_of(tables: Sequence[Table], vote_for: int) -> tuple[ContestInfo, ...]:
-    """The contests and choices of the tables, in their order; names are told apart without regard to case."""
+    """The contests and choices of the tables, in their order; names are told apart without regard to case.
+
+    Args:
+        tables: of one comparison.
+        vote_for: how many may be chosen where no table says it.
+
+    Raises:
+        OriginalCountError: the tables say it differently.
+    """
+    said: dict[str, int] = {}
+    for table in tables:
+        for contest, number in table.vote_for.items():
+            if said.setdefault(contest, number) != number:
+                raise OriginalCountError(
+                    f"{table.name}: '{contest}' is vote for {number}, in the other file for {said[contest]}; "
+                    "is it the same contest?"
+                )
     contests: dict[str, dict[str, str]] = {}
     for table in tables:
         for line in table.lines:
@@ -37,7 +54,7 @@ def infos_of(tables: Sequence[Table], vote_for: int) -> tuple[ContestInfo, ...]:
         ContestInfo(
             contest,
             contest,
-            vote_for,
+            said.get(contest, vote_for),
             tuple(choices.values()),
             tuple(choice for choice in choices.values() if choice == WRITE_INS),
             tuple((choice, "Write-ins" if choice == WRITE_INS else choice) for choice in choices.values()),

@@ -25,7 +25,7 @@ class TablesComparison:
 
     Attributes:
         level: the finest level that both tables have, for people.
-        vote_for: N of every contest, as it was given: the tables do not say it.
+        vote_for: N of the contests of which no table says it.
         methods: how units were recounted, as far as it was said.
     """
 
@@ -37,6 +37,13 @@ class TablesComparison:
     district: DistrictResult | None = None
     timeline: tuple[Moment, ...] = ()
     methods: tuple[UnitMethod, ...] = ()
+
+    @property
+    def vote_for_words(self) -> str:
+        """How N was taken, for people."""
+        if self.original.vote_for or self.recount.vote_for:
+            return f"contests taken as the files say, else as vote for {self.vote_for}"
+        return f"every contest taken as vote for {self.vote_for}"
 
     def to_json(self) -> dict[str, Any]:
         """The comparison as data; its schema is ``tabulate/compare/published/tables.schema.json``."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NoReturn
 
 from tabulate.compare.contests import WRITE_IN_WORDS, WRITE_INS
@@ -50,12 +50,14 @@ class Table:
     Attributes:
         depth: parts of a place: 1 for counties or units, 2 for precincts of counties.
         by_mode: whether votes are given by mode.
+        vote_for: how many may be chosen, by contest, as far as the file says it.
     """
 
     name: str
     depth: int
     by_mode: bool
     lines: tuple[Line, ...]
+    vote_for: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def places(self) -> int:
