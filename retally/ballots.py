@@ -15,6 +15,7 @@ from retally.count_files import CountFile, count_file, kept
 from tabulate.compare import ContestInfo, contest_infos
 from tabulate.compare.ballots import BallotRecord
 from tabulate.compare.matching import BallotMatch, match_ballots
+from tabulate.compare.words import some
 from tabulate.errors import OrderError, OriginalCountError
 from tabulate.ledger import Ledger
 from tabulate.originals.agreeing import CvrFile, check_names, cvr_file
@@ -202,7 +203,7 @@ def _under_program(given: CountFile, program: ElectionProgram, rules: Rules) -> 
         if not any(ballot.votes.keys() <= card for card in cards):
             raise OriginalCountError(
                 f"{given.name}: a record of batch '{ballot.batch}' has contests that no card has together: "
-                f"{', '.join(sorted(ballot.votes)[:12])}; the case has a record for each sheet, export them by "
+                f"{some(sorted(ballot.votes))}; the case has a record for each sheet, export them by "
                 "sheet"
             )
     return CaseRecords(given.name, ballots, frozenset(contests), rules, read.notes)
@@ -243,5 +244,4 @@ def _check_common(sides: Sides, original: Iterable[BallotRecord], recount: Itera
 
 
 def _some(names: set[str]) -> str:
-    listed = [f"'{name}'" for name in sorted(names)]
-    return (", ".join(listed[:6]) + (", ..." if len(listed) > 6 else "")) or "none"
+    return some((f"'{name}'" for name in sorted(names)), 6) or "none"

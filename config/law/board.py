@@ -18,6 +18,11 @@ class Role(Enum):
     WINNER = "designee of the apparent winning candidate"
     JOINT = "third member, chosen jointly or appointed by the chief judge"
 
+    @property
+    def cite(self) -> str:
+        """The clause that seats this member."""
+        return f"50.48(3)(a)({list(Role).index(self) + 1})"
+
 
 @dataclass(frozen=True, slots=True)
 class Member:

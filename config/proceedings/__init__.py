@@ -2,7 +2,8 @@
 
 Reading order: `events` (what can happen), `state` (what it comes to), `order` (the table of what must come
 first), `special` (what must come before one particular step), `facts` (what an event may say), `advance` (one
-step), `body` (all of it as JSON).  Pure: the state is made from the opening and the list of events each time.
+step), `body` (all of it as JSON), `unrecorded` (what is missing).  Pure: the state is made from the opening and
+the list of events each time.
 A step before its time is an `OrderError`, a fact that cannot be a `LawError`; neither changes anything.
 """
 
@@ -41,10 +42,13 @@ from config.proceedings.events import (
 )
 from config.proceedings.order import EVENTS, is_over, possible
 from config.proceedings.state import Container, FurtherRequest, Opening, Proceedings
+from config.proceedings.unrecorded import BEYOND, OF_FURTHER, unrecorded
 
 __all__ = [
+    "BEYOND",
     "EVENTS",
     "KINDS",
+    "OF_FURTHER",
     "Adjourned",
     "BoardConvened",
     "BondPosted",
@@ -86,4 +90,5 @@ __all__ = [
     "possible",
     "read_event",
     "read_opening",
+    "unrecorded",
 ]

@@ -76,11 +76,13 @@ def take(
 
 
 def _for_people(seen: Preview) -> list[str]:
+    from tabulate.compare.words import some
+
     lines = [f"Format: {seen.format}"]
     lines += [f"Election: {seen.election}"] if seen.election else []
     lines += [f"Status: {seen.status}"] if seen.status else []
     lines += [f"Ballots on record: {seen.ballots}"] if seen.ballots else []
-    lines.append(f"Units: {len(seen.units)} ({_some(seen.units)})")
+    lines.append(f"Units: {len(seen.units)} ({some(seen.units, 8)})")
     lines.append(f"Modes: {', '.join(seen.modes)}")
     for contest in seen.contests:
         lines += ["", *_contest(contest)]
@@ -106,7 +108,3 @@ def _contest(contest: ContestPreview) -> list[str]:
 
 def _number(number: int | None) -> str:
     return f"{number:>9}" if number is not None else "  unknown"
-
-
-def _some(names: tuple[str, ...]) -> str:
-    return ", ".join(names[:8]) + (", ..." if len(names) > 8 else "")

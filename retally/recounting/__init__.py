@@ -3,8 +3,8 @@
 Reading order: `toml_file` (how such a file is read), `opening` (what is known before the first step),
 `step_file` (steps of a file, recorded all or none), `step_words` (a step in words), `next_steps` (what must
 come and what may), `template` (a step to be filled in), `clocks` (deadlines in words), `standing` (where it
-stands), `keys` (cards, secrets and signatures of the board), `iowa_time`.  Beside them `unrecorded` and
-`record` (the recount as a report has it), which is not re-exported: it loads the report and its typesetter.
+stands), `keys` (cards, secrets and signatures of the board), `iowa_time`.  Beside them `record` (the
+recount as a report has it), which is not re-exported: it loads the report and its typesetter.
 """
 
 from retally.recounting.clocks import clock_lines, clocks_of

@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from config.law import Role, Timing, same_person
+from config.law import Timing, same_person
 from config.proceedings import (
+    BEYOND,
+    OF_FURTHER,
     ContainerOpened,
     ContainerResealed,
     Event,
@@ -20,11 +22,11 @@ from config.proceedings import (
     ReportFiled,
     RequestFiled,
     WinnerDesignated,
+    unrecorded,
 )
 from retally.recounting.clocks import clocks_of
 from retally.recounting.standing import NUMBERS, bond_of
 from retally.recounting.step_words import facts_line, facts_of, minutes, withdrawal_doubts
-from retally.recounting.unrecorded import BEYOND, OF_FURTHER, unrecorded
 from tabulate.ledger import Withdrawal
 from tabulate.report import (
     BoardMember,
@@ -37,13 +39,6 @@ from tabulate.report import (
     StepTaken,
     WithdrawnStep,
 )
-
-SEATS = {
-    Role.REQUESTER: "50.48(3)(a)(1)",
-    Role.WINNER: "50.48(3)(a)(2)",
-    Role.JOINT: "50.48(3)(a)(3)",
-}
-"""Clause by which each member sits."""
 
 OUTCOMES: dict[str, Outcome] = {
     Timing.IN_TIME.value: "met",
@@ -127,7 +122,7 @@ def _program(state: Proceedings) -> str | None:
 def _members(state: Proceedings) -> Iterator[BoardMember]:
     for member in state.members:
         key = next((key.key.hex() for key in state.roll if same_person(key.name, member.name)), None)
-        yield BoardMember(member.name, member.role.value, SEATS[member.role], key)
+        yield BoardMember(member.name, member.role.value, member.role.cite, key)
 
 
 def _precinct(state: Proceedings, name: str) -> RecountedPrecinct:
@@ -186,7 +181,8 @@ def _outcome(state: Proceedings, clock: dict[str, Any]) -> Outcome:
         return OUTCOMES[clock["done"]]
     if clock["step"] == "canvass":
         return "met" if state.opening.canvass.isoformat() <= clock["day"] else "missed"
-    if clock["step"] == "winner" and (_moment_of(state, WinnerDesignated) or "9")[:10] <= clock["day"]:
+    designated = _moment_of(state, WinnerDesignated)
+    if clock["step"] == "winner" and designated is not None and designated[:10] <= clock["day"]:
         # Who named a designee was reached.
         return "met"
     return "does not apply" if clock["moot"] else "not recorded" if clock["overdue"] else "open"

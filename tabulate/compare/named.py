@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from tabulate.compare.contests import WRITE_IN_WORDS, ContestInfo
+from tabulate.compare.words import some
 from tabulate.errors import OriginalCountError
 
 
@@ -25,7 +26,7 @@ def contest_named(name: str, where: str, infos: Sequence[ContestInfo], remedy: s
     if len(matches) != 1:
         what = "is in the program more than once; use its id" if matches else "is not in the program"
         raise OriginalCountError(
-            f"{where}: '{name}' {what}; known are {_some(info.id for info in infos)}{remedy}"
+            f"{where}: '{name}' {what}; known are {some(info.id for info in infos)}{remedy}"
         )
     return matches[0]
 
@@ -45,10 +46,5 @@ def choice_named(name: str, where: str, info: ContestInfo, remedy: str = "") -> 
         return matches[0]
     what = "stands there more than once; use its id" if matches else "is not a choice of it"
     raise OriginalCountError(
-        f"{where}: '{name}' in contest '{info.id}' {what}; known are {_some(info.compared())}{remedy}"
+        f"{where}: '{name}' in contest '{info.id}' {what}; known are {some(info.compared())}{remedy}"
     )
-
-
-def _some(ids: Iterable[str]) -> str:
-    listed = list(ids)
-    return ", ".join(listed[:12]) + (", ..." if len(listed) > 12 else "")

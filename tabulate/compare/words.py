@@ -24,3 +24,9 @@ def listed(items: Iterable[str]) -> str:
     """Names in a row: "a", "a and b", "a, b and c"."""
     names = list(items)
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else "none"
+
+
+def some(names: Iterable[str], most: int = 12) -> str:
+    """The first names in a row, with "..." for the others: what an error says is known."""
+    known = list(names)
+    return ", ".join(known[:most]) + (", ..." if len(known) > most else "")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tabulate.compare.ballots import BallotRecord
+from tabulate.compare.words import some
 from tabulate.errors import OriginalCountError
 from tabulate.originals.imported import Imported
 from tabulate.originals.naming import Naming
@@ -63,7 +64,7 @@ def check_names(original: CvrFile, recount: CvrFile) -> tuple[str, ...]:
             if contest not in two.choices:
                 raise OriginalCountError(
                     f"{one.name}, contest: '{contest}' is not in {two.name}, which has "
-                    f"{_some(list(two.choices))}; say under [contests] in a file of names (--map, "
+                    f"{some(two.choices)}; say under [contests] in a file of names (--map, "
                     "--recount-map) which one it is, or with 'only' which ones to take"
                 )
     notes = []
@@ -74,7 +75,7 @@ def check_names(original: CvrFile, recount: CvrFile) -> tuple[str, ...]:
         if strange and there and any((contest, choice) not in recount.said for choice in there):
             raise OriginalCountError(
                 f"{original.name}, choice: '{strange[0]}' in contest '{contest}' is not in {recount.name}, "
-                f'which has {_some(there)} instead; say under [choices."{contest}"] in a file of names (--map, '
+                f'which has {some(there)} instead; say under [choices."{contest}"] in a file of names (--map, '
                 "--recount-map) what it is called, by its own name if it is another choice"
             )
         notes += [
@@ -84,7 +85,3 @@ def check_names(original: CvrFile, recount: CvrFile) -> tuple[str, ...]:
             for choice in lonely
         ]
     return tuple(notes)
-
-
-def _some(names: Sequence[str]) -> str:
-    return ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")

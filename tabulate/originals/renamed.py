@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from tabulate.compare import OriginalContest
 from tabulate.compare.ballots import BallotRecord
+from tabulate.compare.words import some
 from tabulate.errors import OriginalCountError
 from tabulate.originals.imported import Imported
 from tabulate.originals.naming import Naming
@@ -128,7 +129,7 @@ def _ballot(ballot: BallotRecord, naming: Naming, known: dict[int, dict[str, fro
 def _known(what: str, given: Iterable[str], known: set[str], name: str) -> None:
     for one in given:
         if one not in known:
-            listed = ", ".join(sorted(known)[:12]) + (", ..." if len(known) > 12 else "")
             raise OriginalCountError(
-                f"{name}: has no {what} '{one}', which the file of names speaks of; it has {listed}"
+                f"{name}: has no {what} '{one}', which the file of names speaks of; it has "
+                f"{some(sorted(known))}"
             )

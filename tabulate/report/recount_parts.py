@@ -19,7 +19,6 @@ HOW = {
     "key": "Ed25519 key, verified",
     "paper": "on paper, as recorded by the commissioner's office",
 }
-SEATS = tuple(zip(Role, ("(1)", "(2)", "(3)"), strict=True))
 
 
 def words_table(
@@ -107,8 +106,8 @@ def signature_lines(record: RecountRecord | None, lines: int) -> list[str]:
         return [""] * lines
     known = {member.role: f"{member.name}, " for member in record.members}
     return [
-        f"{known.get(role.value, '')}{role.value} (§50.48(3)(a){seat}); signs the report under §50.48(4)(c)"
-        for role, seat in SEATS
+        f"{known.get(role.value, '')}{role.value} (§{role.cite}); signs the report under §50.48(4)(c)"
+        for role in Role
     ]
 
 

@@ -5,41 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from config.law import Role
-from config.proceedings import (
-    Adjourned,
-    BoardConvened,
-    BondPosted,
-    BondSettled,
-    ContainerResealed,
-    CountyBoardCorrected,
-    CountyBoardNotified,
-    Event,
-    MethodChosen,
-    PrecinctRecounted,
-    Proceedings,
-    RecountOrdered,
-    ReportFiled,
-    ReportMade,
-    ReportSigned,
-    RequestFiled,
-    SameProgramUsed,
-    StateInformed,
-    StateNotified,
-    ThirdChosen,
-    WinnerDesignated,
-    WinnerNotified,
-)
+from config.proceedings import events as e
+from config.proceedings.state import Proceedings
 
 ALWAYS = (
-    RequestFiled,
-    WinnerNotified,
-    RecountOrdered,
-    WinnerDesignated,
-    BoardConvened,
-    ThirdChosen,
-    ReportMade,
-    Adjourned,
-    ReportFiled,
+    e.RequestFiled,
+    e.WinnerNotified,
+    e.RecountOrdered,
+    e.WinnerDesignated,
+    e.BoardConvened,
+    e.ThirdChosen,
+    e.ReportMade,
+    e.Adjourned,
+    e.ReportFiled,
 )
 """Steps of every recount that was not refused."""
 
@@ -51,7 +29,6 @@ BEYOND = (
     "how the resealed ballots are preserved, §50.48(4)(c) and §50.12",
 )
 """What the statute asks and a case has no step for: a reader looks for it on paper."""
-
 
 OF_FURTHER = (
     "the county board's order on a further request, §50.48(1)(a), and the copy of it for the apparent winner, "
@@ -77,27 +54,27 @@ def _missing(state: Proceedings) -> Iterator[str]:
     if state.report is not None:
         yield from _of_the_report(state)
     if state.opening.of_the_state:
-        yield from (_step(kind) for kind in (StateNotified, StateInformed) if not state.happened(kind))
+        yield from (_step(kind) for kind in (e.StateNotified, e.StateInformed) if not state.happened(kind))
 
 
 def _of_the_bond(state: Proceedings) -> Iterator[str]:
     if state.bond is not None and state.bond.due:
         if state.bond_posted is None:
-            yield _step(BondPosted)
+            yield _step(e.BondPosted)
         if state.bond_fate is None:
-            yield _step(BondSettled)
+            yield _step(e.BondSettled)
 
 
 def _of_the_count(state: Proceedings) -> Iterator[str]:
     for name in state.precincts:
         if name not in state.methods:
-            yield f"how precinct {name} is recounted, §{MethodChosen.cite}"
+            yield f"how precinct {name} is recounted, §{e.MethodChosen.cite}"
         if name not in state.recounted:
-            yield f"that precinct {name} was recounted, §{PrecinctRecounted.cite}"
+            yield f"that precinct {name} was recounted, §{e.PrecinctRecounted.cite}"
     if state.program is None and any(choice.method.by_machine for choice in state.methods.values()):
-        yield f"{SameProgramUsed.words}, or find it flawed, §{SameProgramUsed.cite}"
+        yield f"{e.SameProgramUsed.words}, or find it flawed, §{e.SameProgramUsed.cite}"
     for name in state.open_containers:
-        yield f"that container {name} was resealed, §{ContainerResealed.cite}"
+        yield f"that container {name} was resealed, §{e.ContainerResealed.cite}"
 
 
 def _of_the_report(state: Proceedings) -> Iterator[str]:
@@ -105,14 +82,14 @@ def _of_the_report(state: Proceedings) -> Iterator[str]:
     for member in state.members:
         if member.name not in signed.names:
             yield (
-                f"a signature of {member.name} under the report, §{ReportSigned.cite}; {signed.needed} of "
+                f"a signature of {member.name} under the report, §{e.ReportSigned.cite}; {signed.needed} of "
                 f"{len(Role)} are needed"
             )
     if state.report is not None and state.report.abstracts_incorrect and signed.stands:
-        for kind in (CountyBoardNotified, CountyBoardCorrected):
+        for kind in (e.CountyBoardNotified, e.CountyBoardCorrected):
             if not state.happened(kind):
                 yield _step(kind)
 
 
-def _step(kind: type[Event]) -> str:
+def _step(kind: type[e.Event]) -> str:
     return f"{kind.words}, §{kind.cite}"
