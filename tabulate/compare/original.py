@@ -14,6 +14,7 @@ from config.program import ElectionProgram
 from tabulate.compare.contests import WRITE_IN_WORDS, ContestInfo, as_infos
 from tabulate.compare.csv_rows import Row, read_rows
 from tabulate.errors import OriginalCountError
+from tabulate.votes.totals import ContestTotals
 
 REQUIRED = ("unit", "mode", "contest", "choice", "votes")
 OPTIONAL = ("ballots", "overvotes", "undervotes")
@@ -38,6 +39,20 @@ class OriginalContest:
     overvotes: int | None = None
     undervotes: int | None = None
     votes: dict[str, int] = field(default_factory=dict)
+
+
+def row_of(totals: ContestTotals) -> OriginalContest:
+    """A total of ours in the form of an original count."""
+    return OriginalContest(
+        totals.unit,
+        totals.mode,
+        totals.contest,
+        totals.vote_for,
+        totals.ballots,
+        totals.overvotes,
+        totals.undervotes,
+        dict(totals.votes),
+    )
 
 
 def parse_original(
