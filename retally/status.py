@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
+from retally.hand_readings import hand_standing
 from retally.standing import Standing, quarantined
 from retally.station.doubt import MARKS
 from tabulate.ledger import Ledger
@@ -42,6 +43,7 @@ def status_of(ledger: Ledger) -> dict[str, Any]:
         ],
         "batches": batches,
         "quarantined": aside,
+        "read_by_hand": hand_standing(ledger),
         "next": _next(ledger, batches, aside),
     }
 
