@@ -26,6 +26,7 @@ ORDER = (
     "original",
     "compare",
     "report",
+    "export",
     "verify",
     "read",
     "program",

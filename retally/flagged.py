@@ -35,11 +35,21 @@ def pictures(ledger: Ledger, places: Iterable[Place]) -> Iterator[FlaggedMark]:
     for place in places:
         by_image[place.image.sha256, place.image.page].append(place)
     for (sha256, page), here in by_image.items():
-        data = ledger.image(sha256)
-        levels = is_level_page(data)
-        gray = draw_levels(decode_levels(data)) if levels else decode(data, page).gray
+        gray, scale = page_picture(ledger, sha256, page)
         for place in here:
-            yield _picture(gray, place, CELL if levels else 1)
+            yield _picture(gray, place, scale)
+
+
+def page_picture(ledger: Ledger, sha256: str, page: int) -> tuple[GrayImage, int]:
+    """A page as stored, and how many of its pixels are one unit of the boxes in its reading.
+
+    Raises:
+        EvidenceError: the image is missing or changed.
+    """
+    data = ledger.image(sha256)
+    if is_level_page(data):
+        return draw_levels(decode_levels(data)), CELL
+    return decode(data, page).gray, 1
 
 
 def _picture(gray: GrayImage, place: Place, scale: int) -> FlaggedMark:

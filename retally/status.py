@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import Any
 
 from retally.comparison import ORIGINAL, imported
+from retally.hand_readings import hand_standing
 from retally.standing import Standing, quarantined
 from retally.station.doubt import MARKS
 from tabulate.ledger import Ledger
@@ -43,6 +44,7 @@ def status_of(ledger: Ledger) -> dict[str, Any]:
         ],
         "batches": batches,
         "quarantined": aside,
+        "read_by_hand": hand_standing(ledger),
         "next": _next(ledger, batches, aside),
     }
 

@@ -23,6 +23,10 @@ class OriginalCountError(TabulateError):
     """An original count that cannot be read without guessing; the message names file, line and column."""
 
 
+class ExportError(TabulateError):
+    """A file that is not written, because it exists."""
+
+
 class EvidenceError(TabulateError):
     """Evidence that does not match itself: a broken chain, a changed image, a foreign program."""
 

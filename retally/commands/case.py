@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from retally.commands import _case_keys, _case_recount
+from retally.commands import _case_hand, _case_keys, _case_recount
 
 case_app = typer.Typer(
     name="case",
@@ -51,5 +51,6 @@ def program_exception(
 
 
 # Once, and not in `register`, which every building of the command line calls.
+_case_hand.add_to(case_app)
 _case_recount.add_to(case_app)
 _case_keys.add_to(case_app)

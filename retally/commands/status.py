@@ -42,6 +42,12 @@ def _for_people(case: Path, found: dict[str, Any]) -> str:
     if found["quarantined"]:
         lines.append("Quarantined, in no total until a person has dealt with them:")
         lines += [f"  {line}" for line in found["quarantined"]]
+    by_hand = found["read_by_hand"]
+    if by_hand["contests"]:
+        lines.append(
+            f"Read by hand: {by_hand['contests']} contests on {by_hand['sheets']} sheets, "
+            f"{by_hand['differ']} of them otherwise than by the machine; the totals are the machine's"
+        )
     return "\n".join([*lines, *(f"Next: {step}" for step in found["next"])])
 
 

@@ -34,7 +34,7 @@ from tabulate.compare.evidence import BatchTotals, DuplicateImages, NotCaptured,
 from tabulate.compare.findings import Cause, CauseKind, Finding, FindingKind, Strength
 from tabulate.compare.known import KnownChange
 from tabulate.compare.margin import MarginChange, Standing
-from tabulate.compare.original import OriginalContest, parse_original
+from tabulate.compare.original import OriginalContest, parse_original, row_of
 from tabulate.compare.search import Explanation
 
 __all__ = [
@@ -67,4 +67,5 @@ __all__ = [
     "compare",
     "contest_infos",
     "parse_original",
+    "row_of",
 ]

@@ -15,6 +15,7 @@ from tabulate.compare.contests import ContestInfo, as_infos
 from tabulate.compare.csv_rows import Row, read_rows
 from tabulate.compare.named import choice_named, contest_named
 from tabulate.errors import OriginalCountError
+from tabulate.votes.totals import ContestTotals
 
 REQUIRED = ("unit", "mode", "contest", "choice", "votes")
 OPTIONAL = ("ballots", "overvotes", "undervotes")
@@ -39,6 +40,20 @@ class OriginalContest:
     overvotes: int | None = None
     undervotes: int | None = None
     votes: dict[str, int] = field(default_factory=dict)
+
+
+def row_of(totals: ContestTotals) -> OriginalContest:
+    """A total of ours in the form of an original count."""
+    return OriginalContest(
+        totals.unit,
+        totals.mode,
+        totals.contest,
+        totals.vote_for,
+        totals.ballots,
+        totals.overvotes,
+        totals.undervotes,
+        dict(totals.votes),
+    )
 
 
 def parse_original(

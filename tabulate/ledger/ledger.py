@@ -158,6 +158,18 @@ class Ledger(ProceedingsWriter):
         """Notes what a person decided, and on what."""
         return self._note("decision", {"text": text, "by": by, "about": dict(about or {})})
 
+    def add_decisions(self, decisions: Sequence[tuple[str, str, Mapping[str, Any]]]) -> list[int]:
+        """Notes decisions, each as (text, by, about), all of them or none.
+
+        Returns:
+            Numbers of the entries.
+        """
+        with self._transaction():
+            return [
+                self._append("decision", {"text": text, "by": by, "about": dict(about)})
+                for text, by, about in decisions
+            ]
+
     def add_note(self, text: str, by: str) -> int:
         """Notes anything else."""
         return self._note("note", {"text": text, "by": by})

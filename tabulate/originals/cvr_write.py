@@ -2,7 +2,7 @@
 
 Names are those that people know, and our ids stand beside them as codes.  The format has no mode: it is a code
 of the unit, which is written once for each mode.  Records stand in the order given; who publishes them must not
-give them in the order of the scan.
+give them in the order of the scan: see `tabulate.originals.cvr_marks.in_public_order`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from datetime import datetime
 from tabulate.compare import ContestInfo
 from tabulate.compare.ballots import BallotRecord
 from tabulate.originals.cdf_write import Tree, XmlShape, to_json, to_xml
+from tabulate.originals.cvr_marks import MARK_METRIC, MarkedBallot, decisions_of, selection, selections
 from tabulate.originals.cvr_names import MODE, OURS
 
 
@@ -24,12 +25,14 @@ class CvrFacts:
     Attributes:
         generated: given, because nothing here looks at a clock.
         version: of the program that read the ballots.
+        notes: what a reader must know before using the records; empty for nothing.
     """
 
     election: str
     scope: str
     generated: datetime
     version: str
+    notes: str = ""
 
 
 def write_cvr_json(ballots: Sequence[BallotRecord], contests: Sequence[ContestInfo], facts: CvrFacts) -> bytes:
@@ -58,7 +61,7 @@ def _report(ballots: Sequence[BallotRecord], contests: Sequence[ContestInfo], fa
         for index, choice in enumerate(info.choices)
     }
     infos = {info.id: (f"con-{at}", info) for at, info in enumerate(contests)}
-    return {
+    report: Tree = {
         "@type": "CVR.CastVoteRecordReport",
         "CVR": [_record(at, ballot, units, infos, ids) for at, ballot in enumerate(ballots)],
         "Election": [_election(contests, facts)],
@@ -75,11 +78,18 @@ def _report(ballots: Sequence[BallotRecord], contests: Sequence[ContestInfo], fa
         ],
         "ReportGeneratingDeviceIds": ["device"],
         "ReportingDevice": [
-            {"@type": "CVR.ReportingDevice", "@id": "device", "Application": OURS, "Notes": [facts.version]}
+            {
+                "@type": "CVR.ReportingDevice",
+                "@id": "device",
+                "Application": OURS,
+                "MarkMetricType": MARK_METRIC,
+                "Notes": [facts.version],
+            }
         ],
         "ReportType": ["aggregated"],
         "Version": "1.0.0",
     }
+    return {**report, "Notes": facts.notes} if facts.notes else report
 
 
 def _unit(own: str, unit: str, mode: str) -> Tree:
@@ -154,10 +164,12 @@ def _record(
         "CurrentSnapshotId": f"snap-{at}",
         "ElectionId": "election",
     }
-    for part, value in (("BallotStyleId", ballot.style), ("BatchId", ballot.batch), ("UniqueId", ballot.id)):
-        if value:
-            record[part] = value
-    return record
+    known = [("BallotStyleId", ballot.style), ("BatchId", ballot.batch), ("UniqueId", ballot.id)]
+    if isinstance(ballot, MarkedBallot):
+        known.append(("BallotSheetId", ballot.card))
+        if ballot.decisions:
+            record["CVRSnapshot"][0]["Annotation"] = decisions_of(ballot)
+    return {**record, **{part: value for part, value in known if value}}
 
 
 def _contest(
@@ -170,24 +182,19 @@ def _contest(
     written: Tree = {"@type": "CVR.CVRContest", "ContestId": own}
     if contest in ballot.undecided:
         return {**written, "Status": ["other"], "OtherStatus": "needs adjudication"}
+    if isinstance(ballot, MarkedBallot):
+        written["CVRContestSelection"] = selections(
+            ballot, contest, {choice: ids[contest, choice] for choice in info.choices}
+        )
     if contest in ballot.overvoted:
         return {**written, "Status": ["overvoted"]}
-    written["CVRContestSelection"] = [
-        _selection(ids[contest, choice]) for choice in info.choices if choice in votes
-    ]
+    if not isinstance(ballot, MarkedBallot):
+        written["CVRContestSelection"] = [
+            selection(ids[contest, choice]) for choice in info.choices if choice in votes
+        ]
     if info.vote_for is not None:
         written["Undervotes"] = info.vote_for - len(votes)
     return written
-
-
-def _selection(own: str) -> Tree:
-    mark = {"@type": "CVR.SelectionPosition", "HasIndication": "yes", "IsAllocable": "yes", "NumberVotes": 1}
-    return {
-        "@type": "CVR.CVRContestSelection",
-        "ContestSelectionId": own,
-        "SelectionPosition": [mark],
-        "TotalNumberVotes": 1,
-    }
 
 
 _SHAPE = XmlShape(
@@ -198,12 +205,14 @@ _SHAPE = XmlShape(
             "Election",
             "GeneratedDate",
             "GpUnit",
+            "Notes",
             "ReportGeneratingDeviceIds",
             "ReportingDevice",
             "ReportType",
             "Version",
         ),
         "CVR": (
+            "BallotSheetId",
             "BallotStyleId",
             "BallotStyleUnitId",
             "BatchId",
@@ -212,17 +221,25 @@ _SHAPE = XmlShape(
             "ElectionId",
             "UniqueId",
         ),
-        "CVRSnapshot": ("CVRContest", "Type"),
+        "CVRSnapshot": ("Annotation", "CVRContest", "Type"),
+        "Annotation": ("AdjudicatorName", "Message"),
         "CVRContest": ("ContestId", "CVRContestSelection", "Status", "OtherStatus", "Undervotes"),
         "CVRContestSelection": ("ContestSelectionId", "SelectionPosition", "TotalNumberVotes"),
-        "SelectionPosition": ("HasIndication", "IsAllocable", "NumberVotes"),
+        "SelectionPosition": (
+            "HasIndication",
+            "IsAllocable",
+            "MarkMetricValue",
+            "NumberVotes",
+            "Status",
+            "OtherStatus",
+        ),
         "Election": ("Candidate", "Contest", "ElectionScopeId", "Name"),
         "Candidate": ("Code", "Name"),
         "CandidateContest": ("Code", "ContestSelection", "Name", "VotesAllowed"),
         "CandidateSelection": ("CandidateIds", "IsWriteIn"),
         "Code": ("Type", "OtherType", "Value"),
         "GpUnit": ("Code", "Name", "Type", "OtherType"),
-        "ReportingDevice": ("Application", "Notes"),
+        "ReportingDevice": ("Application", "MarkMetricType", "Notes"),
     },
     subclasses=frozenset({"CandidateContest", "CandidateSelection"}),
 )

@@ -22,7 +22,7 @@ from tabulate.originals.values import TOTAL, mode_of, name_of
 NAME = "nist-err"
 TITLE = "NIST Election Results Reporting"
 OURS = "retally"
-"""VendorApplicationId of reports we wrote: their overvotes are overvoted ballots."""
+"""VendorApplicationId of reports we wrote: their overvotes are overvoted ballots, their identifiers our ids."""
 
 _NO_MODES = ("write-in", "seats")
 """Types of counts that are no way of voting."""
@@ -78,7 +78,7 @@ class _Election:
 
     def contest(self, contest: Node) -> None:
         where = contest.where
-        name = name_of(contest.text("Name"), f"{where}, Name")
+        name = name_of(self._id(contest) or contest.text("Name"), f"{where}, Name")
         allowed = contest.count("VotesAllowed")
         if allowed is not None:
             self.tallies.may_choose(name, allowed, f"{where}, VotesAllowed")
@@ -176,13 +176,18 @@ class _Election:
         if under is not None:
             self.tallies.other(key, "undervotes", under, where)
 
+    def _id(self, node: Node) -> str:
+        """Our id of a contest or choice, in reports that we wrote; else nothing."""
+        codes = node.all("ExternalIdentifier") if self.ours else []
+        return codes[0].text("Value") if codes else ""
+
     def _title(self, selection: Node) -> str:
         names = []
         for own in selection.refs("CandidateIds"):
             if own not in self.candidates:
                 raise OriginalCountError(f"{selection.where}: candidate '{own}' is not in the report")
             candidate = self.candidates[own]
-            names.append(text_in(candidate.one("BallotName"), candidate.where) or own)
+            names.append(self._id(candidate) or text_in(candidate.one("BallotName"), candidate.where) or own)
         for own in selection.refs("PartyIds"):
             if own not in self.parties:
                 raise OriginalCountError(f"{selection.where}: party '{own}' is not in the report")

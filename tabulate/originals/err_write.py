@@ -3,16 +3,18 @@
 What the format has no field for is put where it fits without bending the schema: a unit counted in several
 modes gets a counting group for each (a unit of type ``other``), because over- and undervotes carry no mode; the
 ballots with a contest are ballot counts of type ``other`` named by the id of the contest.
+
+Where the contests are given, names are those that people know, and our ids stand beside them as identifiers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from tabulate.compare import OriginalContest
+from tabulate.compare import ContestInfo, OriginalContest
 from tabulate.compare.contests import WRITE_IN_WORDS
 from tabulate.originals.cdf_write import Tree, XmlShape, to_json, to_xml
 from tabulate.originals.err_read import OURS
@@ -43,6 +45,7 @@ class ReportFacts:
         scope: the district or county the election is for.
         generated: with its time zone; given, because nothing here looks at a clock.
         kind: type of the election in the words of the schema.
+        notes: what a reader must know before using the numbers; empty for nothing.
     """
 
     election: str
@@ -53,31 +56,42 @@ class ReportFacts:
     issuer_abbreviation: str
     status: Status = "recount"
     kind: Literal["general", "primary", "special", "runoff", "other"] = "general"
+    notes: str = ""
 
 
-def write_err_json(rows: Sequence[OriginalContest], facts: ReportFacts) -> bytes:
+def write_err_json(
+    rows: Sequence[OriginalContest], facts: ReportFacts, contests: Sequence[ContestInfo] = ()
+) -> bytes:
     """The report as JSON.
+
+    Args:
+        rows: the count.
+        facts: what else the report says.
+        contests: names of contests and choices whose ids the rows have; others are named as in the rows.
 
     Raises:
         ValueError: a contest without `vote_for`, which the format demands, or a time without its zone.
     """
-    return to_json(_report(rows, facts))
+    return to_json(_report(rows, facts, contests))
 
 
-def write_err_xml(rows: Sequence[OriginalContest], facts: ReportFacts) -> bytes:
-    """The report as XML.
+def write_err_xml(
+    rows: Sequence[OriginalContest], facts: ReportFacts, contests: Sequence[ContestInfo] = ()
+) -> bytes:
+    """The report as XML; arguments as for JSON.
 
     Raises:
         ValueError: as for JSON.
     """
-    return to_xml(_report(rows, facts), _SHAPE)
+    return to_xml(_report(rows, facts, contests), _SHAPE)
 
 
-def _report(rows: Sequence[OriginalContest], facts: ReportFacts) -> Tree:
+def _report(rows: Sequence[OriginalContest], facts: ReportFacts, contests: Sequence[ContestInfo]) -> Tree:
     if facts.generated.tzinfo is None:
         raise ValueError("the time of a report needs its time zone")
     units = _Units(rows, facts.scope)
-    return {
+    infos = {info.id: info for info in contests}
+    report: Tree = {
         "@type": "ElectionResults.ElectionReport",
         "Format": "precinct-level",
         "GeneratedDate": facts.generated.isoformat(timespec="seconds"),
@@ -88,8 +102,9 @@ def _report(rows: Sequence[OriginalContest], facts: ReportFacts) -> Tree:
         "SequenceEnd": 1,
         "Status": facts.status,
         "VendorApplicationId": OURS,
-        "Election": [_election(rows, facts, units)],
+        "Election": [_election(rows, facts, units, infos)],
     }
+    return {**report, "Notes": facts.notes} if facts.notes else report
 
 
 class _Units:
@@ -125,7 +140,9 @@ def _unlike(scope: str, units: Iterable[str]) -> str:
     return f"{scope} (all units)" if scope in set(units) else scope
 
 
-def _election(rows: Sequence[OriginalContest], facts: ReportFacts, units: _Units) -> Tree:
+def _election(
+    rows: Sequence[OriginalContest], facts: ReportFacts, units: _Units, infos: Mapping[str, ContestInfo]
+) -> Tree:
     by_contest: dict[str, list[OriginalContest]] = {}
     for row in rows:
         by_contest.setdefault(row.contest, []).append(row)
@@ -133,7 +150,9 @@ def _election(rows: Sequence[OriginalContest], facts: ReportFacts, units: _Units
     contests, ballots = [], []
     for at, (name, of_contest) in enumerate(by_contest.items()):
         own = f"con-{at}"
-        contests.append(_contest(own, name, of_contest, units, candidates))
+        written, of_choices = _contest(own, of_contest, units, infos.get(name))
+        contests.append(written)
+        candidates += of_choices
         ballots += [
             _counts(
                 "BallotCounts", units.ids[row.unit, row.mode], own, {"BallotsCast": row.ballots}, other=True
@@ -158,15 +177,19 @@ def _election(rows: Sequence[OriginalContest], facts: ReportFacts, units: _Units
     return election
 
 
-def _contest(own: str, name: str, rows: list[OriginalContest], units: _Units, candidates: list[Tree]) -> Tree:
+def _contest(
+    own: str, rows: list[OriginalContest], units: _Units, info: ContestInfo | None
+) -> tuple[Tree, list[Tree]]:
+    """A contest, and the candidates it refers to."""
+    name = rows[0].contest
     vote_for = {row.vote_for for row in rows}
     (allowed,) = vote_for if len(vote_for) == 1 else (None,)
     if allowed is None:
         raise ValueError(f"contest '{name}': how many may be chosen must be known to write a report")
-    selections = []
+    candidates, selections = [], []
     for at, choice in enumerate(dict.fromkeys(choice for row in rows for choice in row.votes)):
         candidate, selection = f"{own}-can-{at}", f"{own}-sel-{at}"
-        candidates.append({"@type": "ElectionResults.Candidate", "@id": candidate, "BallotName": _text(choice)})
+        candidates.append(_candidate(candidate, choice, info))
         selections.append(
             {
                 "@type": "ElectionResults.CandidateSelection",
@@ -177,19 +200,33 @@ def _contest(own: str, name: str, rows: list[OriginalContest], units: _Units, ca
                     if choice in row.votes
                 ],
                 "CandidateIds": [candidate],
-                "IsWriteIn": choice.casefold() in WRITE_IN_WORDS,
+                "IsWriteIn": choice.casefold() in WRITE_IN_WORDS
+                or (info is not None and choice in info.write_ins),
             }
         )
-    return {
+    contest: Tree = {
         "@type": "ElectionResults.CandidateContest",
         "@id": own,
-        "Name": name,
+        **({} if info is None else {"ExternalIdentifier": [_local(name)]}),
+        "Name": name if info is None else info.title,
         "ElectionDistrictId": units.scope,
         "VotesAllowed": allowed,
         "VoteVariation": "plurality" if allowed == 1 else "n-of-m",
         "ContestSelection": selections,
         "OtherCounts": [counts for row in rows if (counts := _other(row, units)) is not None],
     }
+    return contest, candidates
+
+
+def _candidate(own: str, choice: str, info: ContestInfo | None) -> Tree:
+    named: Tree = {"@type": "ElectionResults.Candidate", "@id": own}
+    if info is None:
+        return {**named, "BallotName": _text(choice)}
+    return {**named, "BallotName": _text(info.name(choice)), "ExternalIdentifier": [_local(choice)]}
+
+
+def _local(value: str) -> Tree:
+    return {"@type": "ElectionResults.ExternalIdentifier", "Type": "local-level", "Value": value}
 
 
 def _other(row: OriginalContest, units: _Units) -> Tree | None:
@@ -232,6 +269,7 @@ _SHAPE = XmlShape(
             "GpUnit",
             "Issuer",
             "IssuerAbbreviation",
+            "Notes",
             "SequenceStart",
             "SequenceEnd",
             "Status",
@@ -251,13 +289,15 @@ _SHAPE = XmlShape(
         "CandidateContest": (
             "ContestSelection",
             "ElectionDistrictId",
+            "ExternalIdentifier",
             "Name",
             "OtherCounts",
             "VoteVariation",
             "VotesAllowed",
         ),
         "CandidateSelection": ("VoteCounts", "CandidateIds", "IsWriteIn"),
-        "Candidate": ("BallotName",),
+        "Candidate": ("BallotName", "ExternalIdentifier"),
+        "ExternalIdentifier": ("Type", "OtherType", "Value"),
         "VoteCounts": (*_COUNTS, "Count"),
         "BallotCounts": (*_COUNTS, "BallotsCast"),
         "OtherCounts": ("GpUnitId", "Overvotes", "Undervotes"),

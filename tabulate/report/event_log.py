@@ -35,12 +35,14 @@ class LogFacts:
         generated: given, because nothing here looks at a clock.
         device: name of the station.
         version: of the program.
+        details: what a reader must know of the case; empty for nothing.
     """
 
     election: str
     generated: datetime
     device: str
     version: str
+    details: str = ""
 
 
 def write_event_log_json(entries: Iterable[Entry | LoggedEvent], facts: LogFacts) -> bytes:
@@ -76,7 +78,7 @@ def read_event_log(data: bytes, name: str) -> tuple[LoggedEvent, ...]:
 
 
 def _log(entries: Iterable[Entry | LoggedEvent], facts: LogFacts) -> Tree:
-    return {
+    log: Tree = {
         "@type": "EventLogging.ElectionEventLog",
         "Device": [
             {
@@ -92,6 +94,7 @@ def _log(entries: Iterable[Entry | LoggedEvent], facts: LogFacts) -> Tree:
         "ElectionId": facts.election,
         "GeneratedTime": facts.generated.isoformat(timespec="seconds"),
     }
+    return {**log, "Details": facts.details} if facts.details else log
 
 
 def _event(entry: Entry | LoggedEvent) -> Tree:
@@ -109,7 +112,7 @@ def _event(entry: Entry | LoggedEvent) -> Tree:
 _SHAPE = XmlShape(
     namespace="http://itl.nist.gov/ns/voting/1500-101/v1",
     order={
-        "ElectionEventLog": ("Device", "ElectionId", "GeneratedTime"),
+        "ElectionEventLog": ("Details", "Device", "ElectionId", "GeneratedTime"),
         "Device": ("Event", "HashType", "Id", "Manufacturer", "Type", "Version"),
         "Event": ("Disposition", "Hash", "Id", "Sequence", "TimeStamp", "Type"),
     },

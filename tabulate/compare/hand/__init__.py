@@ -6,20 +6,46 @@
     hand.open                                                    # OpenBatch: what to count again, and why
     three = compare_three(original, retabulation, hand, methods, program=program)
 
-Pure, as the rest of the comparison.  Reading order: `entry`, `file`, `agree`, `three`.
+Single ballots that two persons read stand beside the machine's reading of the same sheet:
+
+    readings = parse_hand_ballots(path.read_bytes(), path.name, program, sheets)  # HandReading: one person's
+    ballots = agreed_ballots(readings, sheets, program)    # HandBallots: what two agree on, and what is open
+
+Pure, as the rest of the comparison.  Reading order: `entry`, `file`, `agree`, `three`; `ballots`,
+`ballot_file`.
 """
 
 from tabulate.compare.hand.agree import HandCount, OpenBatch, agreed
+from tabulate.compare.hand.ballot_file import parse_hand_ballots
+from tabulate.compare.hand.ballots import (
+    AgreedReading,
+    ContestRead,
+    HandBallots,
+    HandReading,
+    KnownSheet,
+    OpenReading,
+    agreed_ballots,
+    changes,
+)
 from tabulate.compare.hand.entry import HandEntry
 from tabulate.compare.hand.file import parse_hand
 from tabulate.compare.hand.three import ThreeCounts, compare_three
 
 __all__ = [
+    "AgreedReading",
+    "ContestRead",
+    "HandBallots",
     "HandCount",
     "HandEntry",
+    "HandReading",
+    "KnownSheet",
     "OpenBatch",
+    "OpenReading",
     "ThreeCounts",
     "agreed",
+    "agreed_ballots",
+    "changes",
     "compare_three",
     "parse_hand",
+    "parse_hand_ballots",
 ]

@@ -12,7 +12,7 @@ from tabulate.compare.contests import ContestInfo, as_infos
 from tabulate.compare.events import Events, UnitMethod
 from tabulate.compare.evidence import BatchTotals
 from tabulate.compare.hand.agree import HandCount
-from tabulate.compare.original import OriginalContest
+from tabulate.compare.original import OriginalContest, row_of
 from tabulate.compare.tally import Side, Unit, side_of, units_in_order, vector_of
 from tabulate.compare.words import place
 from tabulate.votes.totals import ContestTotals
@@ -149,7 +149,7 @@ def compare_three(
         reported[unit], problem = _which(unit, recorded.get(unit), *has)
         sentences += [problem] if problem else []
     rows: list[OriginalContest] = [row for row in hand.totals if reported[Unit(row.unit, row.mode)] == "hand"]
-    rows += [_as_row(row) for row in retabulation if reported[Unit(row.unit, row.mode)] == "machine"]
+    rows += [row_of(row) for row in retabulation if reported[Unit(row.unit, row.mode)] == "machine"]
     comparison = compare(original, rows, program=program, events=Events(methods=methods))
     apart = _batches(hand, batches, infos)
     return ThreeCounts(_numbers(*sides), reported, comparison, tuple(sentences), apart)
@@ -171,19 +171,6 @@ def _which(
         return None, f"{where}: recounted by hand and machine; record which of the two the board reports"
     has = hand if which == "hand" else machine
     return which, "" if has else f"{where}: the {which} count is to be reported and there is none"
-
-
-def _as_row(row: ContestTotals) -> OriginalContest:
-    return OriginalContest(
-        row.unit,
-        row.mode,
-        row.contest,
-        row.vote_for,
-        row.ballots,
-        row.overvotes,
-        row.undervotes,
-        dict(row.votes),
-    )
 
 
 def _batches(

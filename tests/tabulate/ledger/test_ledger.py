@@ -280,3 +280,14 @@ def test_equal_steps_give_equal_cases(tmp_path: Path) -> None:
     with Ledger.open(tmp_path / "a", readonly=True) as a, Ledger.open(tmp_path / "b", readonly=True) as b:
         assert a.checkpoint() == b.checkpoint()
         assert list(a.entries()) == list(b.entries())
+
+
+def test_decisions_are_written_all_of_them_or_none(tmp_path: Path) -> None:
+    with new_case(tmp_path / "c") as ledger:
+        before = ledger.head
+        with pytest.raises(EntryError, match="decision, by"):
+            ledger.add_decisions([("one", "A. Board", {"sheet": 3}), ("two", "", {})])
+        assert ledger.head == before
+        written = ledger.add_decisions([("one", "A. Board", {"sheet": 3}), ("two", "B. Board", {})])
+        assert written == [entry.seq for entry in ledger.entries("decision")]
+    assert verify(tmp_path / "c") == []
