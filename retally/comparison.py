@@ -54,9 +54,9 @@ def compare_case(ledger: Ledger, count: Count) -> Comparison:
     Raises:
         OrderError: no original count was imported.
     """
-    original, deck = _imported_original(ledger), imported(ledger, TEST_DECK)
+    deck = imported(ledger, TEST_DECK)
     return compare(
-        _contests(ledger, original, count.program),
+        original_of(ledger, count.program),
         count.totals(),
         program=count.program,
         batches=count.batches,
@@ -76,7 +76,6 @@ def compare_with_hand(ledger: Ledger, count: Count, hand: Path, methods: Path | 
         OrderError: no original count was imported.
         OriginalCountError: a file that cannot be read without guessing.
     """
-    original = _imported_original(ledger)
     entries = parse_hand(hand.read_bytes(), str(hand), count.program)
     scanned: dict[tuple[str, str], list[str]] = {}
     for batch in count.batches:
@@ -86,7 +85,7 @@ def compare_with_hand(ledger: Ledger, count: Count, hand: Path, methods: Path | 
         unit: names for unit, names in scanned.items() if any((*unit, name) in tallied for name in names)
     }
     return compare_three(
-        _contests(ledger, original, count.program),
+        original_of(ledger, count.program),
         count.totals(),
         agreed(entries, count.program, expected),
         read_methods(methods.read_bytes(), str(methods)) if methods else (),
@@ -95,11 +94,16 @@ def compare_with_hand(ledger: Ledger, count: Count, hand: Path, methods: Path | 
     )
 
 
-def _imported_original(ledger: Ledger) -> Original:
+def original_of(ledger: Ledger, program: ElectionProgram) -> tuple[OriginalContest, ...]:
+    """The original count of a case.
+
+    Raises:
+        OrderError: none was imported.
+    """
     original = imported(ledger, ORIGINAL)
     if original is None:
         raise OrderError(f"{ledger.path}: has no original count yet; give it with --original original.csv")
-    return original
+    return _contests(ledger, original, program)
 
 
 def _contests(ledger: Ledger, count: Original, program: ElectionProgram) -> tuple[OriginalContest, ...]:

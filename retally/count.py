@@ -91,11 +91,21 @@ def duplicate_images(ledger: Ledger) -> list[DuplicateImages]:
     return [DuplicateImages(*place, sheets=count) for place, count in sorted(copies.items())]
 
 
-def totals_json(ledger: Ledger, found: Count) -> dict[str, Any]:
-    """The whole count as JSON: the same case gives the same text."""
+def totals_json(
+    ledger: Ledger, found: Count, totals: Iterable[ContestTotals], by_hand: dict[str, int] | None
+) -> dict[str, Any]:
+    """The whole count as JSON: the same case gives the same text.
+
+    Args:
+        ledger: the case.
+        found: the count of it.
+        totals: the machine's, or those with readings by hand in their place.
+        by_hand: how much was read by hand, when it is in the totals.
+    """
     return {
         "program": ledger.seal,
-        "totals": list(rows(found.totals())),
+        **({} if by_hand is None else {"with_readings_by_hand": by_hand}),
+        "totals": list(rows(totals)),
         "sheets": [
             {"unit": unit, "mode": mode, **at.to_json()} for (unit, mode), at in sorted(found.standings.items())
         ],

@@ -1,7 +1,7 @@
 """What persons read on single sheets, or decided about them, kept in the ledger as decisions.
 
 A decision says of which sheet and contest it is.  The last one on a contest of a sheet stands; earlier ones
-stay as evidence.  Decisions change no total: those are the machine's.
+stay as evidence.  Decisions change no total of the machine: see docs/decisions/0010-hand-readings.md.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ class Decided:
     Attributes:
         sheet: number of the entry that captured it.
         read: what two persons read; None when the decision says something else.
+        readers: who they are; none when it says something else.
     """
 
     sheet: int
@@ -38,6 +39,7 @@ class Decided:
     text: str
     by: str
     read: ContestRead | None
+    readers: tuple[str, ...] = ()
 
 
 def decided(ledger: Ledger) -> tuple[Decided, ...]:
@@ -49,7 +51,12 @@ def decided(ledger: Ledger) -> tuple[Decided, ...]:
         if isinstance(sheet, int) and isinstance(contest, str):
             last.pop((sheet, contest), None)
             last[sheet, contest] = Decided(
-                sheet, contest, entry.body["text"], entry.body["by"], _read(about.get("votes"), about)
+                sheet,
+                contest,
+                entry.body["text"],
+                entry.body["by"],
+                _read(about.get("votes"), about),
+                tuple(about.get("readers", ())),
             )
     return tuple(last.values())
 
@@ -89,16 +96,24 @@ def known_sheets(ledger: Ledger) -> Iterator[KnownSheet]:
     """The sheets that can be read by hand: those that were read, and neither given back nor withdrawn."""
     for sheet in ledger.sheets():
         if sheet.counts and sheet.reading is not None:
-            yield KnownSheet(
-                sheet.id,
-                sheet.unit,
-                sheet.mode,
-                sheet.batch,
-                sheet.sequence,
-                sheet.key,
-                sheet.imprint,
-                machine_reading(sheet),
-            )
+            yield _known(sheet)
+
+
+def standing_readings(ledger: Ledger) -> tuple[AgreedReading, ...]:
+    """What two persons read and what stands of it, beside what the machine reads now.
+
+    Sheets that were given back since, or whose batch was withdrawn, are left out.
+    """
+    found = []
+    for one in decided(ledger):
+        if one.read is None:
+            continue
+        sheet = ledger.sheet(one.sheet)
+        if sheet.counts and sheet.reading is not None:
+            known = _known(sheet)
+            machine = None if known.machine is None else known.machine.get(one.contest)
+            found.append(AgreedReading(known, one.contest, one.readers, one.read, machine))
+    return tuple(found)
 
 
 def machine_reading(sheet: Sheet) -> dict[str, ContestRead] | None:
@@ -112,19 +127,26 @@ def machine_reading(sheet: Sheet) -> dict[str, ContestRead] | None:
 
 
 def hand_standing(ledger: Ledger) -> dict[str, int]:
-    """How many contests were read by hand, on how many sheets, and how many otherwise than by the machine.
-
-    Sheets whose batch was withdrawn since are left out.
-    """
-    read = [one for one in decided(ledger) if one.read is not None]
-    sheets = [ledger.sheet(own) for own in {one.sheet for one in read}]
-    machine = {sheet.id: machine_reading(sheet) or {} for sheet in sheets if sheet.counts}
-    read = [one for one in read if one.sheet in machine]
+    """How many contests were read by hand, on how many sheets, and how many otherwise than by the machine."""
+    read = standing_readings(ledger)
     return {
         "contests": len(read),
-        "sheets": len(machine),
-        "differ": sum(machine[one.sheet].get(one.contest) != one.read for one in read),
+        "sheets": len({one.sheet.id for one in read}),
+        "differ": sum(one.differs for one in read),
     }
+
+
+def _known(sheet: Sheet) -> KnownSheet:
+    return KnownSheet(
+        sheet.id,
+        sheet.unit,
+        sheet.mode,
+        sheet.batch,
+        sheet.sequence,
+        sheet.key,
+        sheet.imprint,
+        machine_reading(sheet),
+    )
 
 
 def _about(one: AgreedReading) -> dict[str, Any]:

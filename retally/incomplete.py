@@ -21,7 +21,7 @@ def what_is_missing(ledger: Ledger) -> tuple[str, ...]:
         if sheet.withdrawn:
             continue
         standings[sheet.unit, sheet.mode].add(sheet)
-        waiting[sheet.unit, sheet.mode] += _waits(sheet, settled)
+        waiting[sheet.unit, sheet.mode] += waits(sheet, settled)
     told = []
     for place, at in sorted(standings.items()):
         parts = [
@@ -41,7 +41,7 @@ def what_is_missing(ledger: Ledger) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _waits(sheet: Sheet, settled: set[tuple[int, str]]) -> bool:
+def waits(sheet: Sheet, settled: set[tuple[int, str]]) -> bool:
     """Whether a counted sheet has a flag that nobody has decided on."""
     if not sheet.counts or sheet.reading is None or sheet.reading["status"] != "counted":
         return False

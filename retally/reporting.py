@@ -7,6 +7,7 @@ from datetime import datetime
 
 from config.program import ElectionProgram
 from retally.ballots import CVR, imported_cvr, match_sides, sides_of_case
+from retally.by_hand import readings_of
 from retally.comparison import ORIGINAL, compare_case, imported
 from retally.count import Count
 from retally.flagged import most_doubtful, pictures
@@ -59,6 +60,7 @@ def report_of(ledger: Ledger, count: Count, advance: Callable[[], None] | None =
         comparison=comparison,
         original=None if original is None else SourceFile(original.name, original.sha256),
         ballots=ballots,
+        readings=readings_of(ledger, count),
         sheets=tuple(count.reviews()),
         batches=tuple(
             BatchRead(

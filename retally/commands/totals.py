@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 CSV_COLUMNS = ("unit", "mode", "contest", "choice", "votes", "ballots", "overvotes", "undervotes")
 """The columns of an original count, so that two retabulations can be compared with each other."""
 
+READINGS = "With what two persons read on single sheets in place of the machine's reading."
+
 
 def register(app: typer.Typer) -> None:
     """Adds `retally totals`."""
@@ -26,6 +28,7 @@ def totals(
     case: Annotated[Path, typer.Argument(help="The case file.")],
     as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="As CSV in the form of an original count.")] = False,
+    with_readings: Annotated[bool, typer.Option("--with-readings", help=READINGS)] = False,
 ) -> None:
     """Print the totals by unit, mode, contest and choice.
 
@@ -34,20 +37,30 @@ def totals(
     """
     import json
 
+    from retally.by_hand import totals_with_readings
     from retally.case import open_to_read
     from retally.commands.compare import counted
     from retally.count import totals_json
+    from retally.hand_readings import hand_standing
+    from tabulate.compare.words import count
 
     if as_json and as_csv:
         raise typer.BadParameter("--json and --csv exclude each other")
     with open_to_read(case) as ledger:
         found = counted(ledger)
+        rows = totals_with_readings(ledger, found) if with_readings else found.totals()
+        read = hand_standing(ledger) if with_readings else None
         if as_json:
-            typer.echo(json.dumps(totals_json(ledger, found), ensure_ascii=False, indent=2))
+            typer.echo(json.dumps(totals_json(ledger, found, rows, read), ensure_ascii=False, indent=2))
         elif as_csv:
-            typer.echo(_csv(found.totals()), nl=False)
+            typer.echo(_csv(rows), nl=False)
         else:
-            typer.echo("\n".join(_for_people(found.totals(), found.program)))
+            typer.echo("\n".join(_for_people(rows, found.program)))
+            if read is not None:
+                typer.echo(
+                    f"With the readings by hand of {count(read['contests'], 'contest')} on "
+                    f"{count(read['sheets'], 'sheet')} in place of the machine's"
+                )
             for (unit, mode), at in sorted(found.standings.items()):
                 if at.counted != at.captured:
                     typer.echo(f"Not all in the totals: {unit}, {mode}: {at}")

@@ -16,6 +16,7 @@
         scores=score_histogram((target.score, target.state) for ...),
         marks=tuple(FlaggedMark(png, contest, choice, score, state, flags, sheet)),
         recount=RecountRecord(...),             # the legal proceedings, if the case records them
+        readings=HandReadings(...),             # what two persons read on single sheets, if anything
         marks_in_all=None,                      # how many there are when `marks` holds only some
     )
     render_text(report), render_html(report), render_pdf(report), report.to_json()
@@ -30,6 +31,7 @@ unless `ReportModel.show_sheets` asks for labels.
 """
 
 from tabulate.report.ballots import render_ballots
+from tabulate.report.by_hand import HandReadings
 from tabulate.report.html import render_html
 from tabulate.report.marks import BIN, FlaggedMark, ScoreHistogram, score_histogram
 from tabulate.report.model import (
@@ -66,6 +68,7 @@ __all__ = [
     "ContainerUse",
     "DeadlineKept",
     "FlaggedMark",
+    "HandReadings",
     "MemberSignature",
     "Outcome",
     "ProgramIdentity",

@@ -12,6 +12,7 @@ from config.law import signing
 from tabulate.compare.words import count, place
 from tabulate.compare.words import signed as with_sign
 from tabulate.report.ballots import ballot_head, ballot_lines, ballot_remarks
+from tabulate.report.by_hand import BY_HAND, TAKEN, hand_lines
 from tabulate.report.charts import difference_chart, margin_chart, score_chart
 from tabulate.report.clean import clean
 from tabulate.report.facts import asked, signed
@@ -81,6 +82,9 @@ def render_html(report: ReportModel, *, most_pictures: int = MOST_PICTURES) -> s
                 }
                 for margin in comparison.margins
             ],
+            by_hand=BY_HAND,
+            hand=list(hand_lines(report.readings, comparison)) if report.readings else [],
+            taken=TAKEN,
             others=[finding for finding in comparison.findings if finding.kind != "difference"],
             differences=difference_chart(comparison),
             scores=score_chart(report.scores, report.program.policy) if report.scores else None,

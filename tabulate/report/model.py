@@ -8,6 +8,7 @@ from typing import Any
 from config.program import ElectionProgram, MarkPolicy
 from tabulate.compare import Comparison, UnitReview
 from tabulate.compare.matching import BallotMatch
+from tabulate.report.by_hand import HandReadings
 from tabulate.report.decisions import decisions
 from tabulate.report.marks import FlaggedMark, ScoreHistogram, in_report_order
 from tabulate.report.recount import RecountRecord
@@ -167,6 +168,7 @@ class ReportModel:
             nothing here looks at a clock.
         original: the file of the original count.
         ballots: the two counts ballot by ballot, where the original count has cast vote records.
+        readings: what two persons read on single sheets; None when nothing was read so.
         sheets: what became of the sheets, by unit.
         equipment, versions: labels and values, such as ("scanner", "folder:batch-17"), ("retally", "0.1.0").
         marks: marks that a person must see, in any order.
@@ -182,6 +184,7 @@ class ReportModel:
     comparison: Comparison
     original: SourceFile | None = None
     ballots: BallotMatch | None = None
+    readings: HandReadings | None = None
     sheets: tuple[UnitReview, ...] = ()
     batches: tuple[BatchRead, ...] = ()
     refused: tuple[RefusedSheets, ...] = ()
@@ -207,7 +210,7 @@ class ReportModel:
     @property
     def decisions(self) -> tuple[str, ...]:
         """What a person must decide, a sentence each."""
-        return decisions(self.comparison, self.sheets, self.marks_total)
+        return decisions(self.comparison, self.sheets, self.marks_total, self.readings)
 
     @property
     def not_examined(self) -> tuple[str, ...]:
@@ -224,6 +227,7 @@ class ReportModel:
             "original": self.original.to_json() if self.original else None,
             "comparison": self.comparison.to_json(),
             "ballots": self.ballots.to_json() if self.ballots else None,
+            "readings_by_hand": self.readings.to_json() if self.readings else None,
             "sheets": [
                 {
                     "unit": item.unit,

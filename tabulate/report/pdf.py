@@ -9,6 +9,7 @@ from typing import Any
 from config.law import signing
 from tabulate.compare.words import place
 from tabulate.report.ballots import ballot_head, ballot_lines, ballot_remarks
+from tabulate.report.by_hand import BY_HAND, TAKEN, hand_lines
 from tabulate.report.charts import margin_chart, score_chart
 from tabulate.report.facts import asked, signed
 from tabulate.report.marks import FlaggedMark, bare_png
@@ -59,6 +60,11 @@ def render_pdf(report: ReportModel, *, most_pictures: int = MOST_PICTURES) -> by
             "asked": [*asked(report), *recount["asked"]],
             "decisions": list(report.decisions),
             "ballots": _ballots(report),
+            "hand": {
+                "head": BY_HAND,
+                "lines": list(hand_lines(report.readings, comparison)) if report.readings else [],
+                "taken": TAKEN,
+            },
             "sheets": _sheets(report),
             "refused": _refused(report),
             "batches": _batches(report),

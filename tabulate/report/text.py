@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tabulate.compare import Comparison, UnitComparison, UnitReview
 from tabulate.compare.words import count, place
+from tabulate.report.by_hand import BY_HAND, TAKEN, hand_lines
 from tabulate.report.clean import clean
 from tabulate.report.decisions import decisions
 from tabulate.report.model import ReportModel
@@ -46,8 +47,9 @@ def render_text(subject: Comparison | ReportModel, *, width: int = 100) -> str:
     """
     if isinstance(subject, ReportModel):
         comparison, sheets, marks = subject.comparison, subject.sheets, subject.marks_total
+        readings = subject.readings
     else:
-        comparison, marks = subject, 0
+        comparison, marks, readings = subject, 0, None
         sheets = tuple(unit.review for unit in subject.units if unit.review is not None)
     page = Page(width)
     page.head("Margin, before -> after")
@@ -55,7 +57,7 @@ def render_text(subject: Comparison | ReportModel, *, width: int = 100) -> str:
         title = comparison.short_title(margin.contest) + seats(comparison.info(margin.contest).vote_for)
         page.add(f"{title}: {margin_words(comparison, margin)}")
     _units(page, comparison)
-    asked = decisions(comparison, sheets, marks)
+    asked = decisions(comparison, sheets, marks, readings)
     notes = [
         finding for finding in comparison.findings if finding.kind not in _QUIET and finding.text not in asked
     ]
@@ -63,20 +65,14 @@ def render_text(subject: Comparison | ReportModel, *, width: int = 100) -> str:
         page.head("Also found")
         for finding in notes:
             page.add(finding.text)
-    unknown = sum(finding.kind == "original_numbers_unknown" for finding in comparison.findings)
-    if unknown:
-        places = count(unknown, "place")
-        page.add(f"The original count leaves numbers unknown in {places}; there the sums were not checked.")
-    unknown = sum(finding.kind == "recount_numbers_unknown" for finding in comparison.findings)
-    if unknown:
-        places = count(unknown, "place")
-        page.add(f"The recount leaves numbers unknown in {places}; unknown is not zero.")
+    _unknown(page, comparison)
     _sheets(page, sheets)
     if asked:
         page.head("For a person to decide")
         for sentence in asked:
             page.add(sentence)
     if isinstance(subject, ReportModel):
+        _by_hand(page, subject)
         if subject.recount is not None:
             _recount(page, subject.recount)
         _identity(page, subject)
@@ -155,6 +151,27 @@ def _sheets(page: Page, sheets: Sequence[UnitReview]) -> None:
     rest = captured - counted - refused - returned
     if rest:
         page.add(f"{count(rest, 'sheet')} neither counted nor refused: run 'retally verify' on the case")
+
+
+def _unknown(page: Page, comparison: Comparison) -> None:
+    for kind, words in (
+        (
+            "original_numbers_unknown",
+            "The original count leaves numbers unknown in {}; there the sums were not checked.",
+        ),
+        ("recount_numbers_unknown", "The recount leaves numbers unknown in {}; unknown is not zero."),
+    ):
+        unknown = sum(finding.kind == kind for finding in comparison.findings)
+        if unknown:
+            page.add(words.format(count(unknown, "place")))
+
+
+def _by_hand(page: Page, report: ReportModel) -> None:
+    if report.readings is None:
+        return
+    page.head(BY_HAND)
+    for sentence in (*hand_lines(report.readings, report.comparison), TAKEN):
+        page.add(sentence)
 
 
 def _recount(page: Page, record: RecountRecord) -> None:

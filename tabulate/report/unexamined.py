@@ -43,9 +43,10 @@ def not_examined_in(report: ReportModel) -> tuple[str, ...]:
     said = [*_precincts(report.recount), *not_examined(report.comparison)]
     refused = sum(item.quarantined for item in report.sheets)
     if refused:
-        said.append(
-            f"{count(refused, 'sheet')} refused because a page could not be read; no vote there is counted."
-        )
+        by_hand = report.readings.refused_read if report.readings else 0
+        read = f"; {count(by_hand, 'sheet')} of them read by hand" if by_hand else ""
+        why = "refused because a page could not be read; no vote there is counted"
+        said.append(f"{count(refused, 'sheet')} {why}{read}.")
     returned = sum(item.returned for item in report.sheets)
     if returned:
         said.append(f"{count(returned, 'sheet')} given back by the scanner; no vote there is counted.")
@@ -57,7 +58,8 @@ def not_examined_in(report: ReportModel) -> tuple[str, ...]:
         for batch in report.batches
         if batch.withdrawn is not None
     ]
-    flagged = sum(item.flagged for item in report.sheets)
+    decided = report.readings.flagged_decided if report.readings else 0
+    flagged = sum(item.flagged for item in report.sheets) - decided
     if flagged:
         said.append(
             f"{count(flagged, 'counted sheet')} with marks that no person has decided; "

@@ -126,3 +126,42 @@ def test_pictures_are_for_the_board_alone(hand, piled, tmp_path):
     assert "Sheet b1/2" in text
     assert "Sheet b1/1" not in text
     assert "by hand No; by machine Yes" in text
+
+
+def test_totals_take_the_readings_only_when_asked(hand, piled, cli):
+    machine = cli("totals", piled, "--json").out
+    hand(both("b1/2", "measure-k", "No") + both("b1/3", "supervisor", "ocampo"))
+    assert cli("totals", piled, "--json").out == machine
+    told = json.loads(cli("totals", piled, "--with-readings", "--json").out)
+    assert told["with_readings_by_hand"] == {"contests": 2, "sheets": 2, "differ": 2}
+
+    def votes(totals):
+        return {(row["contest"], row["choice"]): row["votes"] for row in totals["totals"]}
+
+    before, after = votes(json.loads(machine)), votes(told)
+    assert {key: after[key] - number for key, number in before.items() if after[key] != number} == {
+        ("measure-k", "yes"): -1,
+        ("measure-k", "no"): 1,
+        ("supervisor", "ocampo"): 1,
+    }
+    said = cli("totals", piled, "--with-readings").out
+    assert "With the readings by hand of 2 contests on 2 sheets in place of the machine's" in said
+    assert "supervisor,ocampo,2" in cli("totals", piled, "--with-readings", "--csv").out
+
+
+def test_the_report_lists_what_was_read_and_keeps_the_machines_numbers(hand, piled, cli, tmp_path):
+    original = tmp_path / "original.csv"
+    original.write_text(cli("totals", piled, "--csv").out, encoding="utf-8")
+    report = tmp_path / "report.json"
+    assert cli("report", piled, "--original", original, "--json", report).code == 0
+    assert json.loads(report.read_text())["readings_by_hand"] is None
+    hand(both("b1/3", "supervisor", "ocampo"))
+    run = cli("report", piled, "--json", report, "--text")
+    assert run.code == 0, run.err
+    told = json.loads(report.read_text())
+    assert told["readings_by_hand"]["refused_read"] == 1
+    assert told["comparison"]["margins"][0]["before"] == told["comparison"]["margins"][0]["after"]
+    after = {row["contest"]: row["after"] for row in told["readings_by_hand"]["margins"]}
+    assert after["supervisor"]["votes"][0] == {"choice": "ocampo", "votes": 2}
+    assert "Read by hand by two persons" in run.out
+    assert "b1/3" not in run.out

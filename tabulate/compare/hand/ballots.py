@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from config.program import ElectionProgram
 from tabulate.compare.contests import ContestInfo, as_infos
-from tabulate.compare.words import listed, place
+from tabulate.compare.words import listed
 
 READERS = 2
 """Persons who read a ballot without seeing what the other wrote, as with hand tallies."""
@@ -140,25 +139,6 @@ def agreed_ballots(
     return HandBallots(tuple(agreed), tuple(still))
 
 
-def changes(
-    agreed: Iterable[AgreedReading], program: ElectionProgram | Sequence[ContestInfo]
-) -> tuple[str, ...]:
-    """What would change in the machine's numbers if these readings were taken, a sentence for each contest."""
-    infos = {info.id: info for info in as_infos(program)}
-    sums: dict[tuple[str, str, str], Counter[str]] = {}
-    for one in agreed:
-        if one.differs:
-            by = sums.setdefault((one.sheet.unit, one.sheet.mode, one.contest), Counter())
-            by.update(_numbers(one.hand, infos[one.contest]))
-            if one.machine is not None:
-                by.subtract(_numbers(one.machine, infos[one.contest]))
-    return tuple(
-        f"{place(unit, mode)}, {infos[contest].title}: "
-        + ", ".join(f"{what} {number:+d}" for what, number in by.items() if number)
-        for (unit, mode, contest), by in sums.items()
-    )
-
-
 def _disagreement(last: Sequence[HandReading], info: ContestInfo) -> str:
     """Why the last turn does not count; empty when it does."""
     names = [reading.reader for reading in last]
@@ -173,20 +153,3 @@ def _disagreement(last: Sequence[HandReading], info: ContestInfo) -> str:
         f"{names[0]} reads {one.in_words(info)} in {info.title}, {names[1]} reads {two.in_words(info)}; both "
         f"read it again, as turn {last[0].turn + 1}"
     )
-
-
-def _numbers(read: ContestRead, info: ContestInfo) -> dict[str, int]:
-    """What a ballot adds to the numbers of a contest."""
-    left = 0 if read.overvoted or info.vote_for is None else info.vote_for - len(read.votes)
-    return {
-        "ballots": 1,
-        **{_name(choice, info): int(choice in read.votes) for choice in info.choices},
-        "undervotes": left,
-        "overvoted ballots": int(read.overvoted),
-    }
-
-
-def _name(choice: str, info: ContestInfo) -> str:
-    """The printed name, with the id where several choices have it: write-in lines."""
-    name = info.name(choice)
-    return name if [info.name(other) for other in info.choices].count(name) == 1 else f"{name} ({choice})"

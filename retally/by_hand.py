@@ -1,0 +1,46 @@
+"""What two persons read on single sheets of a case, as the report and the totals take it."""
+
+from __future__ import annotations
+
+from retally.comparison import original_of
+from retally.count import Count
+from retally.hand_readings import decided, standing_readings
+from retally.incomplete import waits
+from tabulate.compare.hand import (
+    margins_with_readings,
+    over_units,
+    read_by_hand,
+    with_readings,
+)
+from tabulate.ledger import Ledger
+from tabulate.report import HandReadings
+from tabulate.votes import ContestTotals
+
+
+def readings_of(ledger: Ledger, count: Count) -> HandReadings | None:
+    """The readings that stand, and what they would change; None when nothing was read by hand.
+
+    Raises:
+        OrderError: no original count was imported.
+    """
+    agreed = standing_readings(ledger)
+    if not agreed:
+        return None
+    program = count.program
+    read = read_by_hand(agreed, program)
+    settled = {(decision.sheet, decision.contest) for decision in decided(ledger)}
+    sheets = [ledger.sheet(own) for own in {one.sheet.id for one in agreed}]
+    return HandReadings(
+        over_units(read),
+        margins_with_readings(original_of(ledger, program), count.totals(), read, program),
+        flagged_decided=sum(waits(sheet, set()) and not waits(sheet, settled) for sheet in sheets),
+        refused_read=len({one.sheet.id for one in agreed if one.sheet.machine is None}),
+    )
+
+
+def totals_with_readings(ledger: Ledger, count: Count) -> list[ContestTotals]:
+    """The totals with what two persons read in place of the machine's reading, by unit, mode and contest."""
+    program = count.program
+    order = {contest.id: place for place, contest in enumerate(program.contests)}
+    taken = with_readings(count.totals(), read_by_hand(standing_readings(ledger), program))
+    return sorted(taken, key=lambda row: (row.unit, row.mode, order[row.contest]))
