@@ -62,16 +62,18 @@ def add_ballots(
     }
     for ballot in piled:
         for contest, chosen in ballot.votes.items():
-            known.setdefault(contest, {}).update(
-                dict.fromkeys(sorted(chosen - known.get(contest, {}).keys()), 0)
-            )
+            names = known.get(contest)
+            if names is None:
+                names = known[contest] = {}
+            if not names.keys() >= chosen:
+                names.update(dict.fromkeys(sorted(chosen - names.keys()), 0))
     sums: dict[tuple[str, str, str], _Sum] = {}
     for ballot in piled:
         for contest, chosen in ballot.votes.items():
             key = (ballot.unit, ballot.mode, contest)
-            if key not in sums:
-                sums[key] = _Sum(dict(known[contest]))
-            added = sums[key]
+            added = sums.get(key)
+            if added is None:
+                added = sums[key] = _Sum(dict(known[contest]))
             added.ballots += 1
             added.overvotes += contest in ballot.overvoted
             added.undecided += contest in ballot.undecided

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from tabulate.compare.ballots import BallotRecord
 from tabulate.errors import OriginalCountError
@@ -71,6 +72,7 @@ def read(files: Sequence[Source], naming: Naming) -> Imported:
     for number, (_, line) in ballots.items():
         if number not in seen:
             raise OriginalCountError(f"{line.place}: record {number} is not in the table of votes")
+    said: dict[str, _Chosen] = {}
     for table in votes:
         contests = _contests(table, records)
         for line in table.rows:
@@ -81,9 +83,8 @@ def read(files: Sequence[Source], naming: Naming) -> Imported:
                     raise OriginalCountError(f"{line.place}: record {cells[KEY]} is in no table of ballots")
                 of_ballots, row = ballots[cells[KEY]]
                 about = of_ballots.cells(row)
-            record = _record(
-                line, cells, {**about, **{key: cell for key, cell in cells.items() if cell}}, contests
-            )
+            about = {**about, **{key: cell for key, cell in cells.items() if cell}}
+            record = _record(line, cells, about, contests, said)
             records.add(_in_mode(record, modes.get(cells[KEY]), records), line.place)
     records.note("choices that nobody chose are not in the file; the file states no vote twice")
     return records.finished(NAME, "")
@@ -109,19 +110,40 @@ def _contests(table: EssTable, records: Records) -> dict[str, str]:
     return contests
 
 
-def _record(line: Line, cells: dict[str, str], about: dict[str, str], contests: dict[str, str]) -> BallotRecord:
+class _Chosen(NamedTuple):
+    """What a cell says of its contest."""
+
+    votes: frozenset[str] = frozenset()
+    overvoted: bool = False
+
+
+def _chosen(cell: str, where: str) -> _Chosen:
+    word = cell.casefold()
+    if word in ("overvote", "undervote"):
+        return _Chosen(overvoted=word == "overvote")
+    return _Chosen(frozenset({name_of(cell, where)}))
+
+
+def _record(
+    line: Line,
+    cells: dict[str, str],
+    about: dict[str, str],
+    contests: dict[str, str],
+    said: dict[str, _Chosen],
+) -> BallotRecord:
+    """One record; `said` keeps what each cell says, as there are few and each stands in many records."""
     votes: dict[str, frozenset[str]] = {}
     overvoted = set()
     for column, contest in contests.items():
         cell = cells[column]
         if not cell:
             continue
-        word = cell.casefold()
-        votes[contest] = frozenset()
-        if word == "overvote":
+        chosen = said.get(cell)
+        if chosen is None:
+            chosen = said[cell] = _chosen(cell, line.where(column))
+        votes[contest] = chosen.votes
+        if chosen.overvoted:
             overvoted.add(contest)
-        elif word != "undervote":
-            votes[contest] = frozenset({name_of(cell, line.where(column))})
     own = about.get("Tabulator CVR") or cells[KEY]
     if _DAMAGED.fullmatch(own):
         raise OriginalCountError(

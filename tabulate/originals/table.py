@@ -61,7 +61,7 @@ def lines_of(file: Source, delimiter: str = ",") -> Iterator[Line]:
         ended = reader.line_num
         if file.passed is not None:
             file.passed()
-        if any(len(cell) > MAX_CELL for cell in cells):
+        if max(map(len, cells), default=0) > MAX_CELL:
             raise OriginalCountError(f"{file.name}, line {began}: a cell of more than {MAX_CELL} characters")
         if any(cell.strip() for cell in cells):
             if len(alike) > MOST_ALIKE:
