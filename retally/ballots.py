@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -144,13 +144,16 @@ def imported_cvr(ledger: Ledger, program: ElectionProgram) -> CaseRecords:
     return _under_program(given, program, Rules(facts["within"], facts["ids"]))
 
 
-def sides_of_case(ledger: Ledger, program: ElectionProgram, records: CaseRecords) -> Sides:
-    """The records and the counted sheets of the case."""
-    infos = contest_infos(program)
+def sides_of_case(
+    ledger: Ledger, program: ElectionProgram, records: CaseRecords, contests: Collection[str] | None = None
+) -> Sides:
+    """The records and the counted sheets of the case, in all contests or in these."""
+    infos = tuple(info for info in contest_infos(program) if contests is None or info.id in contests)
+    wanted = records.contests & {info.id for info in infos}
     return Sides(
         (records.name, str(ledger.path)),
-        records.ballots,
-        list(case_ballots(ledger, infos, records.contests)),
+        [_in_contests(record, wanted) for record in records.ballots],
+        list(case_ballots(ledger, infos, wanted)),
         records.rules,
         infos,
         (*_not_compared(infos, records.contests), *_not_counted(ledger)),
@@ -207,6 +210,17 @@ def _under_program(given: CountFile, program: ElectionProgram, rules: Rules) -> 
                 "sheet"
             )
     return CaseRecords(given.name, ballots, frozenset(contests), rules, read.notes)
+
+
+def _in_contests(record: BallotRecord, contests: frozenset[str]) -> BallotRecord:
+    if record.votes.keys() <= contests:
+        return record
+    return dataclasses.replace(
+        record,
+        votes={contest: votes for contest, votes in record.votes.items() if contest in contests},
+        overvoted=record.overvoted & contests,
+        undecided=record.undecided & contests,
+    )
 
 
 def _not_compared(infos: Iterable[ContestInfo], contests: frozenset[str]) -> tuple[str, ...]:

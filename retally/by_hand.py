@@ -7,6 +7,7 @@ from retally.count import Count
 from retally.hand_readings import decided, standing_readings
 from retally.incomplete import waits
 from tabulate.compare.hand import (
+    AgreedReading,
     margins_with_readings,
     over_units,
     read_by_hand,
@@ -23,7 +24,7 @@ def readings_of(ledger: Ledger, count: Count) -> HandReadings | None:
     Raises:
         OrderError: no original count was imported.
     """
-    agreed = standing_readings(ledger)
+    agreed = _agreed(ledger, count)
     if not agreed:
         return None
     program = count.program
@@ -32,7 +33,7 @@ def readings_of(ledger: Ledger, count: Count) -> HandReadings | None:
     sheets = [ledger.sheet(own) for own in {one.sheet.id for one in agreed}]
     return HandReadings(
         over_units(read),
-        margins_with_readings(original_of(ledger, program), count.totals(), read, program),
+        margins_with_readings(original_of(ledger, count), count.totals(), read, count.infos),
         flagged_decided=sum(waits(sheet, set()) and not waits(sheet, settled) for sheet in sheets),
         refused_read=len({one.sheet.id for one in agreed if one.sheet.machine is None}),
     )
@@ -42,5 +43,10 @@ def totals_with_readings(ledger: Ledger, count: Count) -> list[ContestTotals]:
     """The totals with what two persons read in place of the machine's reading, by unit, mode and contest."""
     program = count.program
     order = {contest.id: place for place, contest in enumerate(program.contests)}
-    taken = with_readings(count.totals(), read_by_hand(standing_readings(ledger), program))
+    taken = with_readings(count.totals(), read_by_hand(_agreed(ledger, count), program))
     return sorted(taken, key=lambda row: (row.unit, row.mode, order[row.contest]))
+
+
+def _agreed(ledger: Ledger, count: Count) -> list[AgreedReading]:
+    """What stands of the contests that are counted."""
+    return [one for one in standing_readings(ledger) if one.contest in count.contests]

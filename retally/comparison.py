@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from pathlib import Path
 
 from config.program import ElectionProgram
@@ -56,12 +57,12 @@ def compare_case(ledger: Ledger, count: Count) -> Comparison:
     """
     deck = imported(ledger, TEST_DECK)
     return compare(
-        original_of(ledger, count.program),
+        original_of(ledger, count),
         count.totals(),
-        program=count.program,
+        program=count.infos,
         batches=count.batches,
         duplicates=duplicate_images(ledger),
-        test_deck=None if deck is None else _contests(ledger, deck, count.program),
+        test_deck=None if deck is None else _of(count, _contests(ledger, deck, count.program)),
         review=count.reviews(),
     )
 
@@ -85,17 +86,17 @@ def compare_with_hand(ledger: Ledger, count: Count, hand: Path, methods: Path | 
         unit: names for unit, names in scanned.items() if any((*unit, name) in tallied for name in names)
     }
     return compare_three(
-        original_of(ledger, count.program),
+        original_of(ledger, count),
         count.totals(),
-        agreed(entries, count.program, expected),
+        agreed([entry for entry in entries if entry.contest in count.contests], count.program, expected),
         read_methods(methods.read_bytes(), str(methods)) if methods else (),
-        program=count.program,
+        program=count.infos,
         batches=count.batches,
     )
 
 
-def original_of(ledger: Ledger, program: ElectionProgram) -> tuple[OriginalContest, ...]:
-    """The original count of a case.
+def original_of(ledger: Ledger, count: Count) -> tuple[OriginalContest, ...]:
+    """The original count of a case, in the contests that are counted.
 
     Raises:
         OrderError: none was imported.
@@ -103,7 +104,12 @@ def original_of(ledger: Ledger, program: ElectionProgram) -> tuple[OriginalConte
     original = imported(ledger, ORIGINAL)
     if original is None:
         raise OrderError(f"{ledger.path}: has no original count yet; give it with --original original.csv")
-    return _contests(ledger, original, program)
+    return _of(count, _contests(ledger, original, count.program))
+
+
+def _of(count: Count, rows: Iterable[OriginalContest]) -> tuple[OriginalContest, ...]:
+    """The rows of the contests that are counted."""
+    return tuple(row for row in rows if row.contest in count.contests)
 
 
 def _contests(ledger: Ledger, count: Original, program: ElectionProgram) -> tuple[OriginalContest, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from config.program import ElectionProgram
 from retally.standing import Standing
-from tabulate.compare import BatchTotals, DuplicateImages, UnitReview
+from tabulate.compare import BatchTotals, ContestInfo, DuplicateImages, UnitReview, contest_infos
+from tabulate.compare.words import listed
 from tabulate.ledger import Batch, ImageRef, Ledger, Sheet
 from tabulate.marks.flags import REVIEW
 from tabulate.votes import ContestTotals, ContestVotes, CountedSheet, State, count
@@ -36,6 +37,7 @@ class Count:
     """Everything that one pass over the sheets of a case gives.
 
     Attributes:
+        contests: those that are counted, by id in the order of the program; all, unless some were chosen.
         batches: totals of each batch, over counted sheets.
         standings: where the sheets of each unit and mode stand.
         refused: labels of quarantined sheets by unit, mode, batch and reasons.
@@ -45,6 +47,7 @@ class Count:
     """
 
     program: ElectionProgram
+    contests: tuple[str, ...]
     batches: list[BatchTotals] = field(default_factory=list)
     standings: dict[tuple[str, str], Standing] = field(default_factory=lambda: defaultdict(Standing))
     refused: dict[tuple[str, str, str, tuple[str, ...]], list[str]] = field(
@@ -63,6 +66,21 @@ class Count:
         place = {contest.id: number for number, contest in enumerate(self.program.contests)}
         return [_sum(parts[key]) for key in sorted(parts, key=lambda key: (key[0], key[1], place[key[2]]))]
 
+    @property
+    def infos(self) -> tuple[ContestInfo, ...]:
+        """The contests that are counted, as the comparison takes them."""
+        return tuple(info for info in contest_infos(self.program) if info.id in self.contests)
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What every reader must be told where only some contests are counted."""
+        out = [contest.title for contest in self.program.contests if contest.id not in self.contests]
+        if not out:
+            return ()
+        one = len(out) == 1
+        what = f"{len(out)} {'contest' if one else 'contests'} of these ballots {'is' if one else 'are'}"
+        return (f"As asked, {what} in no number here: {listed(out)}.",)
+
     def reviews(self) -> list[UnitReview]:
         """The standings as the comparison takes them."""
         return [
@@ -71,9 +89,22 @@ class Count:
         ]
 
 
-def count_case(ledger: Ledger, program: ElectionProgram, advance: Callable[[], None] | None = None) -> Count:
-    """Count a case; `advance` is called for every sheet.  What was given back or withdrawn is in no number."""
-    found = Count(program)
+def count_case(
+    ledger: Ledger,
+    program: ElectionProgram,
+    advance: Callable[[], None] | None = None,
+    contests: Collection[str] = (),
+) -> Count:
+    """Count a case.  What was given back or withdrawn is in no number.
+
+    Args:
+        ledger: the case.
+        program: that it reads with.
+        advance: called for every sheet.
+        contests: ids of those to be counted; all of the program when none is named.
+    """
+    chosen = tuple(contest.id for contest in program.contests if not contests or contest.id in contests)
+    found = Count(program, chosen)
     for batch in ledger.batches():
         if batch.withdrawn is not None:
             continue
@@ -134,8 +165,10 @@ def _noted(
     found: Count, ledger: Ledger, batch: Batch, advance: Callable[[], None] | None
 ) -> Iterator[CountedSheet]:
     """The counted sheets of a batch; everything else that a sheet says is noted in passing."""
+    counted, all_of_them = frozenset(found.contests), len(found.contests) == len(found.program.contests)
     for sheet in ledger.sheets(batch):
-        found.standings[sheet.unit, sheet.mode].add(sheet)
+        votes = [_votes(contest) for contest in _read(sheet) if contest["contest"] in counted]
+        found.standings[sheet.unit, sheet.mode].add(sheet, None if all_of_them else _to_be_seen(sheet, votes))
         if advance is not None:
             advance()
         found.returned[batch.name] += sheet.disposed == "returned"
@@ -147,10 +180,25 @@ def _noted(
             continue
         for image, page in zip(sheet.images, sheet.reading["pages"], strict=True):
             for target in page["targets"]:
+                if target["contest"] not in counted:
+                    continue
                 found.scores[target["score"], target["state"]] += 1
                 if not REVIEW.isdisjoint(target["flags"]):
                     found.flagged.append(Place(_label(sheet), image, page["orientation"], target))
-        yield CountedSheet(sheet.unit, sheet.mode, [_votes(contest) for contest in sheet.reading["contests"]])
+        yield CountedSheet(sheet.unit, sheet.mode, votes)
+
+
+def _read(sheet: Sheet) -> list[dict[str, Any]]:
+    return [] if sheet.reading is None else sheet.reading["contests"]
+
+
+def _to_be_seen(sheet: Sheet, votes: list[ContestVotes]) -> bool:
+    """Whether a person must look at a sheet for the sake of these contests."""
+    if sheet.reading is None or not votes:
+        return False
+    read = [page for page in sheet.reading["pages"] if page["card"] is not None]
+    whole = any(not REVIEW.isdisjoint(page["flags"]) for page in read)
+    return whole or any(contest.review for contest in votes)
 
 
 def _label(sheet: Sheet) -> str:

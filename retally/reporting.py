@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
-from config.program import ElectionProgram
 from retally.ballots import CVR, imported_cvr, match_sides, sides_of_case
 from retally.by_hand import readings_of
 from retally.comparison import ORIGINAL, compare_case, imported
@@ -48,7 +47,7 @@ def report_of(ledger: Ledger, count: Count, advance: Callable[[], None] | None =
     """
     program = count.program
     comparison = compare_case(ledger, count)
-    ballots = _ballots(ledger, program)
+    ballots = _ballots(ledger, count)
     original = imported(ledger, ORIGINAL)
     shown = most_doubtful(count.flagged, program.mark_policy.marked_at, MOST_PICTURES)
     head = ledger.head
@@ -83,6 +82,7 @@ def report_of(ledger: Ledger, count: Count, advance: Callable[[], None] | None =
         marks=tuple(_told(pictures(ledger, shown), advance)),
         marks_in_all=len(count.flagged),
         recount=_recount(ledger),
+        notes=count.left_out,
     )
 
 
@@ -94,11 +94,12 @@ def _recount(ledger: Ledger) -> RecountRecord | None:
     return record_of(state, iowa_time(datetime.fromisoformat(ledger.changed_at)), ledger.withdrawals())
 
 
-def _ballots(ledger: Ledger, program: ElectionProgram) -> BallotMatch | None:
+def _ballots(ledger: Ledger, count: Count) -> BallotMatch | None:
     if imported(ledger, CVR) is None:
         return None
+    sides = sides_of_case(ledger, count.program, imported_cvr(ledger, count.program), count.contests)
     # Batches can have been withdrawn since: then the report says that nothing was compared.
-    return match_sides(sides_of_case(ledger, program, imported_cvr(ledger, program)), common=False)
+    return match_sides(sides, common=False)
 
 
 def _exception(ledger: Ledger) -> str | None:

@@ -49,13 +49,21 @@ class Standing:
         else:
             self._move(reading, -1)
 
-    def add(self, sheet: Sheet) -> None:
-        """One sheet of the ledger."""
+    def add(self, sheet: Sheet, to_be_seen: bool | None = None) -> None:
+        """One sheet of the ledger.
+
+        Args:
+            sheet: read or not, returned or not.
+            to_be_seen: whether a person must see it, where only some of its contests are asked for.
+        """
+        reading = sheet.reading
+        if reading is not None and to_be_seen is not None:
+            reading = {**reading, "review": to_be_seen}
         self.capture()
-        if sheet.reading is not None:
-            self.read(sheet.reading)
+        if reading is not None:
+            self.read(reading)
         if sheet.disposed == "returned":
-            self.give_back(sheet.reading)
+            self.give_back(reading)
 
     @property
     def kept(self) -> int:

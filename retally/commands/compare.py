@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from retally.commands._compare_ballots import Within, compare_ballots
-from retally.console import meter, remark
+from retally.commands._counting import CONTEST, counted
+from retally.console import remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from retally.count import Count
     from tabulate.compare import Comparison
     from tabulate.compare.hand import ThreeCounts
     from tabulate.compare.published import TablesComparison
@@ -64,6 +64,7 @@ def compare(
     recount_names: Annotated[
         Path | None, typer.Option("--recount-map", metavar="MAP.toml", help=RECOUNT_NAMES)
     ] = None,
+    contest: Annotated[list[str] | None, typer.Option("--contest", help=CONTEST)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
 ) -> None:
     """Compare with the original count, unit by unit: where it differs, by how much, and why.
@@ -79,7 +80,7 @@ def compare(
     if (names and not (original or cvr)) or (recount_names and not (recount or recount_cvr)):
         raise typer.BadParameter("--map goes with --original or --cvr, --recount-map with those of the recount")
     if cvr is not None:
-        if any((original, test_deck, recount, known, district, timeline, hand, methods, pdf)):
+        if any((original, test_deck, recount, known, district, timeline, hand, methods, pdf, contest)):
             raise typer.BadParameter("--cvr compares ballots; the other files go into a call of their own")
         compare_ballots(
             case,
@@ -97,9 +98,9 @@ def compare(
         raise typer.BadParameter("--recount-cvr, --within, --no-ids and --show-ids go with --cvr")
     result: TablesComparison | Comparison | ThreeCounts
     if recount is not None:
-        if original is None or any((case, test_deck, hand)):
+        if original is None or any((case, test_deck, hand, contest)):
             raise typer.BadParameter(
-                "--recount goes with --original, and without a case, --test-deck or --hand"
+                "--recount goes with --original, and without a case, --test-deck, --hand or --contest"
             )
         result, notes = compare_files(
             original,
@@ -120,8 +121,9 @@ def compare(
         if known or district or timeline or pdf or (methods and not hand):
             raise typer.BadParameter("--known, --district, --timeline, --methods and --pdf go with --recount")
         with open_with_counts(case, original, test_deck, names) as ledger:
-            count = counted(ledger)
+            count = counted(ledger, contest or ())
             result = compare_with_hand(ledger, count, hand, methods) if hand else compare_case(ledger, count)
+            _tell(count.left_out)
     if as_json:
         typer.echo(json.dumps(result.to_json(), ensure_ascii=False, indent=2))
     else:
@@ -169,12 +171,3 @@ def open_with_counts(
                     of_original = names if role == ORIGINAL else None
                     _tell(import_count(ledger, role, path, program, of_original))
     return open_to_read(case)
-
-
-def counted(ledger: Ledger) -> Count:
-    """Counts a case and shows how far it is."""
-    from retally.case import program_of
-    from retally.count import count_case
-
-    with meter("Counting", sum(batch.sheets for batch in ledger.batches())) as shown:
-        return count_case(ledger, program_of(ledger), shown.advance)

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from retally.commands.compare import ORIGINAL, TEST_DECK, counted, open_with_counts
+from retally.commands._counting import CONTEST, counted
+from retally.commands.compare import ORIGINAL, TEST_DECK, open_with_counts
 from retally.console import meter, remark
 
 NAMES_OF_ORIGINAL = "A file of names (TOML) for --original, as `retally original import` takes it."
@@ -28,6 +29,7 @@ def report(
         Path | None, typer.Option("--pdf", help="Also write the report as PDF, to be signed.")
     ] = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="Also write the report as JSON.")] = None,
+    contest: Annotated[list[str] | None, typer.Option("--contest", help=CONTEST)] = None,
     text: Annotated[bool, typer.Option("--text", help="Also print the report as text.")] = False,
 ) -> None:
     """Write the report: an HTML page that needs nothing else, PDF to sign, JSON for machines, text for people.
@@ -49,7 +51,7 @@ def report(
     if names and not original:
         raise typer.BadParameter("--map goes with --original")
     with open_with_counts(case, original, test_deck, names) as ledger:
-        count = counted(ledger)
+        count = counted(ledger, contest or ())
         with meter("Cutting out marks") as shown:
             made = report_of(ledger, count, shown.advance)
     if output is not None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from retally.commands._counting import CONTEST, counted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -28,6 +30,7 @@ def totals(
     case: Annotated[Path, typer.Argument(help="The case file.")],
     as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="As CSV in the form of an original count.")] = False,
+    contest: Annotated[list[str] | None, typer.Option("--contest", help=CONTEST)] = None,
     with_readings: Annotated[bool, typer.Option("--with-readings", help=READINGS)] = False,
 ) -> None:
     """Print the totals by unit, mode, contest and choice.
@@ -39,7 +42,6 @@ def totals(
 
     from retally.by_hand import totals_with_readings
     from retally.case import open_to_read
-    from retally.commands.compare import counted
     from retally.count import totals_json
     from retally.hand_readings import hand_standing
     from tabulate.compare.words import count
@@ -47,7 +49,7 @@ def totals(
     if as_json and as_csv:
         raise typer.BadParameter("--json and --csv exclude each other")
     with open_to_read(case) as ledger:
-        found = counted(ledger)
+        found = counted(ledger, contest or ())
         rows = totals_with_readings(ledger, found) if with_readings else found.totals()
         read = hand_standing(ledger) if with_readings else None
         if as_json:
@@ -61,6 +63,8 @@ def totals(
                     f"With the readings by hand of {count(read['contests'], 'contest')} on "
                     f"{count(read['sheets'], 'sheet')} in place of the machine's"
                 )
+            for sentence in found.left_out:
+                typer.echo(sentence)
             for (unit, mode), at in sorted(found.standings.items()):
                 if at.counted != at.captured:
                     typer.echo(f"Not all in the totals: {unit}, {mode}: {at}")
