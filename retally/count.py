@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import add
 from typing import Any
 
 from config.program import ElectionProgram
@@ -64,7 +66,8 @@ class Count:
             for contest in batch.totals:
                 parts[contest.unit, contest.mode, contest.contest].append(contest)
         place = {contest.id: number for number, contest in enumerate(self.program.contests)}
-        return [_sum(parts[key]) for key in sorted(parts, key=lambda key: (key[0], key[1], place[key[2]]))]
+        keys = sorted(parts, key=lambda key: (key[0], key[1], place[key[2]]))
+        return [reduce(add, parts[key]) for key in keys]
 
     @property
     def infos(self) -> tuple[ContestInfo, ...]:
@@ -212,20 +215,4 @@ def _votes(contest: dict[str, Any]) -> ContestVotes:
         contest["overvoted"],
         contest["undervotes"],
         contest["review"],
-    )
-
-
-def _sum(parts: list[ContestTotals]) -> ContestTotals:
-    """One contest of one unit and mode over its batches."""
-    first = parts[0]
-    return ContestTotals(
-        unit=first.unit,
-        mode=first.mode,
-        contest=first.contest,
-        vote_for=first.vote_for,
-        ballots=sum(part.ballots for part in parts),
-        overvotes=sum(part.overvotes for part in parts),
-        undervotes=sum(part.undervotes for part in parts),
-        blanks=sum(part.blanks for part in parts),
-        votes={choice: sum(part.votes[choice] for part in parts) for choice in first.votes},
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from config.program import Contest, ElectionProgram
 from tabulate.votes.records import ContestVotes
@@ -33,6 +33,17 @@ class ContestTotals:
     undervotes: int
     blanks: int
     votes: dict[str, int] = field(default_factory=dict)
+
+    def __add__(self, other: ContestTotals) -> ContestTotals:
+        """The same contest over more ballots; `other` has the same choices and is of the same unit and mode."""
+        return replace(
+            self,
+            ballots=self.ballots + other.ballots,
+            overvotes=self.overvotes + other.overvotes,
+            undervotes=self.undervotes + other.undervotes,
+            blanks=self.blanks + other.blanks,
+            votes={choice: votes + other.votes[choice] for choice, votes in self.votes.items()},
+        )
 
 
 @dataclass(frozen=True, slots=True)

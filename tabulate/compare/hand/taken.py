@@ -72,7 +72,7 @@ def with_readings(totals: Sequence[ContestTotals], read: Iterable[ReadByHand]) -
     found = {(item.unit, item.mode, item.contest): item for item in totals}
     for one in read:
         key = (one.change.unit, one.change.mode, one.change.contest)
-        found[key] = _sum(found[key], one.change) if key in found else one.change
+        found[key] = found[key] + one.change if key in found else one.change
     return list(found.values())
 
 
@@ -135,23 +135,12 @@ def _add(to: ContestTotals, read: ContestRead, times: int) -> ContestTotals:
     )
 
 
-def _sum(one: ContestTotals, other: ContestTotals) -> ContestTotals:
-    return replace(
-        one,
-        ballots=one.ballots + other.ballots,
-        overvotes=one.overvotes + other.overvotes,
-        undervotes=one.undervotes + other.undervotes,
-        blanks=one.blanks + other.blanks,
-        votes={choice: votes + other.votes[choice] for choice, votes in one.votes.items()},
-    )
-
-
 def _together(one: ReadByHand, other: ReadByHand) -> ReadByHand:
     return ReadByHand(
         one.sheets + other.sheets,
         one.refused + other.refused,
         one.differ + other.differ,
-        _sum(one.change, other.change),
+        one.change + other.change,
     )
 
 
