@@ -188,6 +188,23 @@ def test_ink_above_and_below_a_marked_oval():
 
 
 @pytest.mark.parametrize("side", range(4))
+@pytest.mark.parametrize("line", [2, 3])
+def test_thin_arms_of_a_crossing_out_leave_the_oval_on_all_sides(side, line):
+    """One in ten million: little ink left of the oval, the name right of it, and the vote counted unseen."""
+    arms = [state.ARMS] * 4
+    assert flags.INK_AROUND not in flags_of(replace(FULL, strips=tuple(arms))), "specks"
+    arms[line] = state.LINE_STRIP
+    assert flags.INK_AROUND in flags_of(replace(FULL, strips=tuple(arms)))
+    named = target(surround_ink=around(0, state.PRINTED_STRIP))
+    assert flags.INK_AROUND in flags_of(replace(FULL, strips=tuple(arms)), named)
+    assert flags.INK_AROUND not in flags_of(
+        replace(FULL, strips=tuple(arms)), target(surround_ink=(99, 99, 0, 0))
+    )
+    arms[side] = state.ARMS - 1
+    assert flags.INK_AROUND not in flags_of(replace(FULL, strips=tuple(arms)))
+
+
+@pytest.mark.parametrize("side", range(4))
 def test_what_the_blank_has_beside_an_oval(side):
     """Pale print is taken off; a strip full of print says nothing at all."""
     pale = state.PRINTED_STRIP - 1
