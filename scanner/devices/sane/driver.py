@@ -26,6 +26,10 @@ from scanner.sheet import PageImage
 LOOK_EVERY: Final = 0.5
 """Seconds between two looks whether the feeder was loaded."""
 
+LOADED: Final = (
+    "The scanner stopped as if its feeder were empty, and sees paper in it; take it out and put it in again."
+)
+
 NOT_REAL: Final = ("test:", "pnm:")
 """SANE's own backends without a device."""
 
@@ -181,8 +185,9 @@ class SaneMachine(Machine):
         A device that says it is empty while its sensor says it is loaded was stopped with its own button
         (scanner-protocols 3.2): that is no reason to go on.
         """
-        self._notify(Notice("feeder-empty", "The feeder is empty.", Ask.LOAD))
-        emptied = False
+        loaded = self._sensors()["page-loaded"] == "yes"
+        self._notify(Notice("feeder-empty", LOADED if loaded else "The feeder is empty.", Ask.LOAD))
+        emptied = not loaded
         while wanted():
             loaded = self._sensors()["page-loaded"] == "yes"
             emptied = emptied or not loaded

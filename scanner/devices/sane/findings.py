@@ -24,6 +24,8 @@ def failed(device: str, ended: Ended, sensors: Ask) -> ScannerError:
             return Trouble(TroubleKind.COVER_OPEN, "the cover of the scanner is open", ended.detail)
         case Outcome.JAMMED:
             return _jammed(ended, sensors)
+        case Outcome.STOPPED:
+            return Trouble(TroubleKind.TRANSFER, "the scanner stopped in the middle of a sheet", ended.detail)
         case Outcome.GONE:
             return _gone(ended, sensors)
         case Outcome.BUSY | Outcome.USAGE | Outcome.DENIED:

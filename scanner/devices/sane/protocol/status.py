@@ -19,6 +19,7 @@ class Outcome(Enum):
     DENIED = "no permission"
     GONE = "not reachable"
     USAGE = "not accepted by the device"
+    STOPPED = "stopped in the middle of a sheet"
     OTHER = "device error"
 
 
@@ -45,9 +46,7 @@ CODES: Final = {
 }
 """Exit codes are SANE's statuses (scanner-protocols 5.3); 1 is a mistake in the call as well."""
 
-_STATUS: Final = re.compile(
-    r"^scanimage: (?:sane_start|sane_read|open of device .* failed): (.+)$", re.MULTILINE
-)
+_STATUS: Final = re.compile(r"^scanimage: (sane_start|sane_read|open of device .* failed): (.+)$", re.MULTILINE)
 _USAGE: Final = re.compile(r"^scanimage: (?:unrecognized option|setting of option|option ).*$", re.MULTILINE)
 _NOISE: Final = re.compile(
     r"^(?:Scanning |Scanned page|Place document|Press |Batch terminated|Output format is not set).*$\n?",
@@ -86,7 +85,10 @@ def how_it_ended(code: int, errors: str) -> Ended:
         return Ended(code, Outcome.GONE, detail)
     status = _STATUS.search(errors)
     if status is not None:
-        outcome = TEXTS.get(status[1].strip(), CODES.get(code, Outcome.OTHER))
+        outcome = TEXTS.get(status[2].strip(), CODES.get(code, Outcome.OTHER))
+        if outcome is Outcome.EMPTY and status[1] == "sane_read":
+            # A sheet is under way: taken for an empty feeder, it would drop on the stack uncounted.
+            outcome = Outcome.STOPPED
     elif code < 0:
         outcome, detail = Outcome.GONE, f"{detail} scanimage ended with signal {-code}".strip()
     elif _USAGE.search(errors):

@@ -1,4 +1,4 @@
-"""What a person can do to a simulated production scanner."""
+"""What a person can do to a simulated production scanner, and does."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import threading
 
 from scanner.devices.sane.simulator.model import SimulatedFi
 from scanner.devices.simulated.paper import Spot
+from scanner.devices.simulated.person import Person
+from scanner.notice import Ask, Notice
 
 
 class FeederHands:
@@ -56,3 +58,17 @@ class FeederHands:
     def end_other_program(self) -> None:
         with self._device.lock:
             self._feeder.taken_by_another = False
+
+
+class FeedingPerson(Person):
+    """Who is asked for paper while some lies in the feeder takes it out and puts it in again."""
+
+    def __init__(self, device: SimulatedFi, portion: int | None = None) -> None:
+        super().__init__(device.feeder.paper, FeederHands(device, portion))
+        self._device = device
+
+    def _obey(self, notice: Notice) -> None:
+        if notice.ask is Ask.LOAD:
+            with self._device.lock:
+                self._device.feeder.aside = self._device.feeder.paper.pile
+        super()._obey(notice)

@@ -21,13 +21,12 @@ from scanner.devices.sane.listing import environment
 from scanner.devices.sane.opening import run_name, telling
 from scanner.devices.sane.settings import read_settings
 from scanner.devices.sane.simulator.feeder import ENDS, Feeder
-from scanner.devices.sane.simulator.hands import FeederHands
+from scanner.devices.sane.simulator.hands import FeederHands, FeedingPerson
 from scanner.devices.sane.simulator.model import Look, SimulatedFi
 from scanner.devices.sane.simulator.server import SimulatedSaned
 from scanner.devices.simulated.faults import FaultKind, Faults, Moment
 from scanner.devices.simulated.opening import optics_of, recorded_sheets, script_of, simulated
 from scanner.devices.simulated.paper import Paper, Spot
-from scanner.devices.simulated.person import Person
 from scanner.errors import AddressError, RecordingError, ScannerError
 from scanner.interface import Scanner, ScannerInfo
 from scanner.link.memory import SimulatedClock
@@ -203,7 +202,7 @@ def scanner_of(
         ScannerError: no free loopback address.
     """
     settings = read_settings(address)
-    person = Person(device.feeder.paper, FeederHands(device, portion))
+    person = FeedingPerson(device, portion)
     clock = SimulatedClock()
     clock.attach(person)
     person.advance(clock.now())  # the pile is loaded before the scan begins

@@ -53,6 +53,8 @@ def test_ten_pages_and_then_the_feeder_is_empty(config):
 @pytest.mark.parametrize(
     ("status", "code"),
     [
+        # While an image is read a sheet can be under way: as the end of the pile it would drop uncounted.
+        ("NO_DOCS", "transfer-error"),
         ("JAMMED", "jam"),
         ("COVER_OPEN", "cover-open"),
         ("IO_ERROR", "transfer-error"),
@@ -76,14 +78,6 @@ def test_each_status_becomes_the_trouble_it_is(config, status, code):
     with open_scanner(address(config, **options), Surroundings(notify=stop)) as scanner, ends:
         assert list(scanner.sheets()) == []
     assert next(notice.code for notice in notices if notice.code != "settings") == code
-
-
-def test_a_feeder_that_is_empty_at_once_ends_the_run(config):
-    notices: list[Notice] = []
-    options = {"set-read-return-value": "SANE_STATUS_NO_DOCS"}
-    with open_scanner(address(config, **options), Surroundings(notify=notices.append)) as scanner:
-        assert list(scanner.sheets()) == []
-    assert notices[-1].code == "feeder-empty"
 
 
 def test_black_and_white_and_slow_reads(config):

@@ -30,6 +30,8 @@ FAULTS = [
     ("short-image", "during", "short-image", Ask.PUT_BACK),
     ("short-image", "after", "short-image", Ask.PUT_BACK),
     ("crc-error", "during", "transfer-error", Ask.PUT_BACK),
+    ("sensor-stuck", "during", "transfer-error", Ask.PUT_BACK),
+    ("sensor-stuck", "after", "transfer-error", Ask.PUT_BACK),
     ("reset", "before", "transfer-error", Ask.PUT_BACK),
     ("reset", "during", "transfer-error", Ask.PUT_BACK),
     ("reset", "after", "transfer-error", Ask.PUT_BACK),

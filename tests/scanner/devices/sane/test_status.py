@@ -19,6 +19,7 @@ CHATTER = (
         (0, "Batch terminated, 0 pages scanned\n", Outcome.OK),
         (0, "scanimage: sane_start: Document feeder out of documents\n", Outcome.EMPTY),
         (7, "scanimage: sane_start: Document feeder out of documents\n", Outcome.EMPTY),
+        (7, "scanimage: sane_read: Document feeder out of documents\n", Outcome.STOPPED),
         (6, "scanimage: sane_read: Document feeder jammed\n", Outcome.JAMMED),
         (8, "scanimage: sane_start: Scanner cover is open\n", Outcome.COVER_OPEN),
         (9, "scanimage: sane_read: Error during device I/O\n", Outcome.GONE),
