@@ -17,7 +17,6 @@ import argparse
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -37,6 +36,7 @@ from fixtures.forge.files import as_bits
 from fixtures.forge.hands import draw_mark
 from fixtures.forge.page import forge_page
 from fixtures.forge.render import render_blank
+from tabulate.ledger.file import connect_to_read
 
 DPI = 200.0
 SEED = 20261103
@@ -120,7 +120,7 @@ def children(pid: int) -> list[int]:
 
 def progress(case: Path) -> tuple[int, int]:
     """Sheets captured and read, while another process writes."""
-    connection = sqlite3.connect(f"file:{case}?mode=ro", uri=True, timeout=60)
+    connection = connect_to_read(case)
     try:
         query = "SELECT count(*) FROM entries WHERE kind = ?"
         captured = connection.execute(query, ("sheet-captured",)).fetchone()[0]

@@ -37,6 +37,14 @@ def counted(key: str) -> Fate:
     return Fate(Ask.PUT_ON_COUNTED, "on the counted stack, and do not feed it again", key)
 
 
+def found_after(key: str) -> Fate:
+    """Paper found where the last sheet was to be given back: that one, or the next, put in while nobody looked.
+
+    Fed again, neither is lost, and the one that is not counted is read and not counted once more.
+    """
+    return Fate(Ask.PUT_BACK, "back on the pile", key)
+
+
 def returned(key: str) -> Fate:
     """The sheet is stored, and is not counted."""
     return Fate(Ask.TAKE_RETURNED, "aside: it is not counted", key)

@@ -7,7 +7,7 @@ import threading
 from typing import Final
 
 from scanner.errors import ScannerError
-from scanner.fate import NOT_STORED, Fate
+from scanner.fate import NOT_STORED, Fate, found_after
 from scanner.feed import Event, Feed
 from scanner.link.errors import LinkBusyError, LinkError
 from scanner.machine import Leftover, Machine
@@ -156,7 +156,10 @@ class Mending:
             self._machine.close()
         if self._connect(lost) is Leftover.SHEET:
             self._path.on(Event.PAPER_FOUND)
-            self._settle()
+            hand = self._asked
+            if self._fate.key is not None and not self._fate.counted:
+                self._fate, self._asked = found_after(self._fate.key), False
+            self._settle(hand)
             return
         self._path.on(Event.CONNECTED)
         self._say_where(lost)
@@ -187,10 +190,14 @@ class Mending:
                 self._met = True
                 return leftover
 
-    def _settle(self) -> None:
-        """Bring the sheet that was found in the path to where the books say it belongs."""
+    def _settle(self, hand: bool) -> None:
+        """Bring the sheet that was found in the path to where the books say it belongs.
+
+        Args:
+            hand: one may be in the path, so that no motor moves.
+        """
         fate = self._fate
-        if self._asked or not self._machine.holds:  # a hand may be in the path: no motor moves
+        if hand or not self._machine.holds:
             trouble = Trouble(TroubleKind.JAM, _found(fate))
             self._path.on(Event.TROUBLE)
             paper = self._paper()
@@ -269,5 +276,6 @@ class _EndedError(Exception):
 def _found(fate: Fate) -> str:
     if fate.key is None:
         return "A sheet that is not stored was left in the scanner"
-    counted = "stored" if fate.counted else "not counted"
-    return f"Sheet {fate.key} is {counted} and was left in the scanner"
+    if fate.counted:
+        return f"Sheet {fate.key} is stored and was left in the scanner"
+    return f"Sheet {fate.key} is not counted, and that sheet or the next one was left in the scanner"

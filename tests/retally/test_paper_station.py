@@ -148,7 +148,8 @@ def test_a_sheet_in_doubt_is_settled_as_the_policy_says_before_anything_is_fed(d
     leave_in_doubt(at, "b", overvoted=read)
     outcome = at.scan()
     at.check()
-    assert outcome.standing.captured == 3
+    # One that was to be given back is fed again: the paper in the scanner may be the next one.
+    assert outcome.standing.captured == 3 + len(back)
     assert [str(sheet.number) for sheet in at.rig.paper.at(Spot.RETURNED)] == back
 
 

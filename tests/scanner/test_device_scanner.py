@@ -272,7 +272,7 @@ def left_in_path() -> ToyRig:
     [
         (Doubt(1, "000001"), ({"1", "2", "3"}, set())),
         (Doubt(2, "000002", undisposed=True), ({"1", "2", "3"}, set())),
-        (Doubt(1, "000002", undisposed=True, returned=True), ({"1", "3"}, {"2"})),
+        (Doubt(1, "000002", undisposed=True, returned=True), ({"1", "2", "3"}, set())),
     ],
 )
 def test_a_sheet_left_by_a_killed_station_goes_where_the_books_have_it(doubt, spots):
@@ -283,9 +283,8 @@ def test_a_sheet_left_by_a_killed_station_goes_where_the_books_have_it(doubt, sp
     assert not rig.device.path
     desk.take()
     assert (set(desk.numbers(Spot.COUNTED)), set(desk.numbers(Spot.RETURNED))) == spots
-    assert desk.stored == (["3"] if doubt.undisposed else ["2", "3"]), (
-        "what is in the books does not come again"
-    )
+    in_the_books = doubt.undisposed and not doubt.returned
+    assert desk.stored == (["3"] if in_the_books else ["2", "3"]), "what counts does not come again"
     said = str(desk.heard[0])
     assert (doubt.key in said) == doubt.undisposed, said
 

@@ -165,7 +165,8 @@ def test_a_sheet_left_inside_is_given_back_or_passed_on_as_the_books_say(tmp_pat
     for number, (doubt, spot) in enumerate(
         [
             (Doubt(1, "000001", undisposed=True), Spot.COUNTED),
-            (Doubt(1, "000001", undisposed=True, returned=True), Spot.RETURNED),
+            # That sheet or the next one: it is fed again.
+            (Doubt(1, "000001", undisposed=True, returned=True), Spot.PILE),
             (Doubt(1, "000001"), Spot.PILE),
         ]
     ):
