@@ -23,6 +23,7 @@ from config.law.edition import Edition, edition_on, editions
 from config.law.errors import LawError, LawUnknownError
 from config.law.methods import Method, PrecinctMethod, check_method
 from config.law.precincts import check_extension, check_named
+from config.law.reported import as_reported
 from config.law.request import Standing, may_be_recounted, standing
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "Signatures",
     "Standing",
     "Timing",
+    "as_reported",
     "bond_due",
     "bond_fate",
     "check_extension",
