@@ -36,7 +36,7 @@ from fixtures.forge.files import as_bits
 from fixtures.forge.hands import draw_mark
 from fixtures.forge.page import forge_page
 from fixtures.forge.render import render_blank
-from tabulate.ledger.file import connect_to_read
+from tabulate.ledger.file import connect_to_read, patiently
 
 DPI = 200.0
 SEED = 20261103
@@ -123,8 +123,10 @@ def progress(case: Path) -> tuple[int, int]:
     connection = connect_to_read(case)
     try:
         query = "SELECT count(*) FROM entries WHERE kind = ?"
-        captured = connection.execute(query, ("sheet-captured",)).fetchone()[0]
-        read = connection.execute(query, ("sheet-read",)).fetchone()[0]
+        captured, read = (
+            patiently(lambda kind=kind: connection.execute(query, (kind,)).fetchone()[0])
+            for kind in ("sheet-captured", "sheet-read")
+        )
     finally:
         connection.close()
     return captured, min(read, captured)

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from tabulate.ledger import Ledger
-from tabulate.ledger.file import connect_to_read
+from tabulate.ledger.file import connect_to_read, patiently
 
 SHEETS = 200
 CHOICES = [
@@ -74,7 +74,7 @@ def entries(case: Path) -> int:
     """Entries in the ledger, while another process writes it."""
     connection = connect_to_read(case)  # as every command does: it takes back what a killed writer left
     try:
-        return connection.execute("SELECT seq FROM head").fetchone()[0]
+        return patiently(lambda: connection.execute("SELECT seq FROM head").fetchone()[0])
     finally:
         connection.close()
 
