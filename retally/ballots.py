@@ -152,7 +152,7 @@ def sides_of_case(
     wanted = records.contests & {info.id for info in infos}
     return Sides(
         (records.name, str(ledger.path)),
-        [_in_contests(record, wanted) for record in records.ballots],
+        records.ballots if contests is None else [_in_contests(record, wanted) for record in records.ballots],
         list(case_ballots(ledger, infos, wanted)),
         records.rules,
         infos,

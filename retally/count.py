@@ -10,8 +10,10 @@ from operator import add
 from typing import Any
 
 from config.program import ElectionProgram
+from retally.review import to_be_seen
 from retally.standing import Standing
 from tabulate.compare import BatchTotals, ContestInfo, DuplicateImages, UnitReview, contest_infos
+from tabulate.compare.words import count as number_of
 from tabulate.compare.words import listed
 from tabulate.ledger import Batch, ImageRef, Ledger, Sheet
 from tabulate.marks.flags import REVIEW
@@ -80,8 +82,8 @@ class Count:
         out = [contest.title for contest in self.program.contests if contest.id not in self.contests]
         if not out:
             return ()
-        one = len(out) == 1
-        what = f"{len(out)} {'contest' if one else 'contests'} of these ballots {'is' if one else 'are'}"
+        are = "is" if len(out) == 1 else "are"
+        what = f"{number_of(len(out), 'contest')} of these ballots {are}"
         return (f"As asked, {what} in no number here: {listed(out)}.",)
 
     def reviews(self) -> list[UnitReview]:
@@ -171,7 +173,8 @@ def _noted(
     counted, all_of_them = frozenset(found.contests), len(found.contests) == len(found.program.contests)
     for sheet in ledger.sheets(batch):
         votes = [_votes(contest) for contest in _read(sheet) if contest["contest"] in counted]
-        found.standings[sheet.unit, sheet.mode].add(sheet, None if all_of_them else _to_be_seen(sheet, votes))
+        asked = None if all_of_them else bool(to_be_seen(sheet, counted))
+        found.standings[sheet.unit, sheet.mode].add(sheet, asked)
         if advance is not None:
             advance()
         found.returned[batch.name] += sheet.disposed == "returned"
@@ -193,15 +196,6 @@ def _noted(
 
 def _read(sheet: Sheet) -> list[dict[str, Any]]:
     return [] if sheet.reading is None else sheet.reading["contests"]
-
-
-def _to_be_seen(sheet: Sheet, votes: list[ContestVotes]) -> bool:
-    """Whether a person must look at a sheet for the sake of these contests."""
-    if sheet.reading is None or not votes:
-        return False
-    read = [page for page in sheet.reading["pages"] if page["card"] is not None]
-    whole = any(not REVIEW.isdisjoint(page["flags"]) for page in read)
-    return whole or any(contest.review for contest in votes)
 
 
 def _label(sheet: Sheet) -> str:

@@ -6,7 +6,7 @@ stay as evidence.  Decisions change no total of the machine: see docs/decisions/
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -126,9 +126,8 @@ def machine_reading(sheet: Sheet) -> dict[str, ContestRead] | None:
     }
 
 
-def hand_standing(ledger: Ledger) -> dict[str, int]:
+def hand_standing(read: Collection[AgreedReading]) -> dict[str, int]:
     """How many contests were read by hand, on how many sheets, and how many otherwise than by the machine."""
-    read = standing_readings(ledger)
     return {
         "contests": len(read),
         "sheets": len({one.sheet.id for one in read}),

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 
 from retally.hand_readings import decided
+from retally.review import to_be_seen
 from retally.standing import Standing
-from tabulate.ledger import Ledger, Sheet
+from tabulate.ledger import Ledger
 
 
 def what_is_missing(ledger: Ledger) -> tuple[str, ...]:
     """A sentence for each unit with sheets that nobody has dealt with, and for batches that are still open.
 
-    A flagged sheet is dealt with when each of its contests with a flagged mark was decided on.
+    A flagged sheet is dealt with when each contest that a person must look at was decided on.
     """
     settled = {(decision.sheet, decision.contest) for decision in decided(ledger)}
     standings: dict[tuple[str, str], Standing] = defaultdict(Standing)
@@ -21,7 +22,9 @@ def what_is_missing(ledger: Ledger) -> tuple[str, ...]:
         if sheet.withdrawn:
             continue
         standings[sheet.unit, sheet.mode].add(sheet)
-        waiting[sheet.unit, sheet.mode] += waits(sheet, settled)
+        waiting[sheet.unit, sheet.mode] += any(
+            (sheet.id, contest) not in settled for contest in to_be_seen(sheet)
+        )
     told = []
     for place, at in sorted(standings.items()):
         parts = [
@@ -39,13 +42,3 @@ def what_is_missing(ledger: Ledger) -> tuple[str, ...]:
     if still_open:
         told.append(f"Batches that are not closed: {', '.join(still_open)}.")
     return tuple(told)
-
-
-def waits(sheet: Sheet, settled: set[tuple[int, str]]) -> bool:
-    """Whether a counted sheet has a flag that nobody has decided on."""
-    if not sheet.counts or sheet.reading is None or sheet.reading["status"] != "counted":
-        return False
-    asked = [contest["contest"] for contest in sheet.reading["contests"] if contest["review"]]
-    if not asked and sheet.reading["review"]:  # the flag is one of the whole page
-        asked = [contest["contest"] for contest in sheet.reading["contests"]]
-    return any((sheet.id, contest) not in settled for contest in asked)

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from typing import Any
 
 from retally.comparison import ORIGINAL, imported
-from retally.hand_readings import hand_standing
+from retally.hand_readings import hand_standing, standing_readings
 from retally.standing import Standing, quarantined
 from retally.station.doubt import MARKS
 from tabulate.ledger import Ledger
@@ -44,7 +44,7 @@ def status_of(ledger: Ledger) -> dict[str, Any]:
         ],
         "batches": batches,
         "quarantined": aside,
-        "read_by_hand": hand_standing(ledger),
+        "read_by_hand": hand_standing(standing_readings(ledger)),
         "next": _next(ledger, batches, aside),
     }
 

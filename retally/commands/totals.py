@@ -40,7 +40,7 @@ def totals(
     """
     import json
 
-    from retally.by_hand import totals_with_readings
+    from retally.by_hand import agreed_in, totals_with_readings
     from retally.case import open_to_read
     from retally.count import totals_json
     from retally.hand_readings import hand_standing
@@ -50,8 +50,9 @@ def totals(
         raise typer.BadParameter("--json and --csv exclude each other")
     with open_to_read(case) as ledger:
         found = counted(ledger, contest or ())
-        rows = totals_with_readings(ledger, found) if with_readings else found.totals()
-        read = hand_standing(ledger) if with_readings else None
+        agreed = agreed_in(ledger, found) if with_readings else ()
+        rows = totals_with_readings(found, agreed) if with_readings else found.totals()
+        read = hand_standing(agreed) if with_readings else None
         if as_json:
             typer.echo(json.dumps(totals_json(ledger, found, rows, read), ensure_ascii=False, indent=2))
         elif as_csv:

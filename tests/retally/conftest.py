@@ -42,16 +42,21 @@ class Election:
     def program_file(self) -> Path:
         return self.folder / "program.json"
 
-    def page(self, choices: Choices = (), *, side: int = 0, seed: int = 0, form: str = "g4") -> bytes:
-        """An image file of one side on which these (contest, choice) are filled in."""
-        marked = tuple(choices)
-        key = (marked, side, seed, form)
+    def page(
+        self, choices: Choices = (), *, side: int = 0, seed: int = 0, form: str = "g4", crossed: Choices = ()
+    ) -> bytes:
+        """An image file of one side on which these (contest, choice) are filled in, and some crossed out."""
+        marked = dict.fromkeys(choices, "full") | dict.fromkeys(crossed, "crossed-out")
+        key = (tuple(marked.items()), side, seed, form)
         if key not in self.made:
             if side not in self.blanks:
                 self.blanks[side] = render_blank(card_sides(self.program)[side], DPI)
             blank, rng = self.blanks[side], np.random.default_rng([seed, side])
             sizes = {(target.contest, target.choice): target for target in blank.page.side.targets}
-            marks = {place: draw_mark("full", rng, sizes[place].width, sizes[place].height) for place in marked}
+            marks = {
+                place: draw_mark(hand, rng, sizes[place].width, sizes[place].height)
+                for place, hand in marked.items()
+            }
             self.made[key] = encode_page(forge_page(blank, marks, "clean", rng), form)
         return self.made[key]
 

@@ -8,24 +8,25 @@ from retally.case import open_to_read, program_of
 from retally.count import count_case
 
 OTHERS = "in no number here"
+READ = (("measure-k", "blank"), ("supervisor", "ocampo"))
 
 
 @pytest.fixture
 def counted(election, tmp_path, case, scan):
-    """A case with three sheets, on one of them the measure overvoted, and an original count of two contests."""
+    """A case with three sheets, on one of them a mark for the measure crossed out, and an original count."""
     folder = tmp_path / "pile"
     folder.mkdir()
     marks = [("supervisor", "ocampo"), ("measure-k", "yes")]
     for number in range(2):
         (folder / f"voter-{number}.tif").write_bytes(election.page(marks, seed=number))
-    over = [("supervisor", "ocampo"), ("measure-k", "yes"), ("measure-k", "no")]
-    (folder / "voter-2.tif").write_bytes(election.page(over, seed=2))
+    crossed = election.page(marks[:1], crossed=marks[1:], seed=2)
+    (folder / "voter-2.tif").write_bytes(crossed)
     scan(case, f"{folder}?pages=single")
     original = tmp_path / "original.csv"
     original.write_text(
         "unit,mode,contest,choice,votes,ballots,overvotes,undervotes\n"
-        "fairview,election_day,measure-k,yes,1,3,1,1\n"
-        "fairview,election_day,measure-k,no,0,3,1,1\n"
+        "fairview,election_day,measure-k,yes,1,3,0,2\n"
+        "fairview,election_day,measure-k,no,0,3,0,2\n"
         "fairview,election_day,supervisor,ocampo,2,3,0,1\n"
         "fairview,election_day,supervisor,halvorsen,0,3,0,1\n"
         "fairview,election_day,supervisor,Write-in,0,3,0,1\n",
@@ -82,7 +83,7 @@ def test_a_sheet_is_to_be_looked_at_only_for_what_is_asked(counted):
         every = count_case(ledger, program, contests=[contest.id for contest in program.contests])
         assert every.totals() == count_case(ledger, program).totals()
         assert every.reviews() == count_case(ledger, program).reviews()
-    assert review[()] >= review["measure-k",] >= review["supervisor",]
+    assert review == {(): 1, ("measure-k",): 1, ("supervisor",): 0}
 
 
 def test_totals_of_one_contest(counted, cli):
@@ -109,3 +110,20 @@ def test_contests_go_with_a_case(counted, cli):
     _, original = counted
     run = cli("compare", "--original", original, "--recount", original, "--contest", "supervisor")
     assert run.code == 2
+
+
+def test_a_flag_that_was_decided_elsewhere_hides_none_of_the_contest_asked_for(counted, cli, tmp_path):
+    """The crossing-out is decided; a report of the office, where nothing is flagged, must not claim it."""
+    case, original = counted
+    hand = tmp_path / "hand.csv"
+    rows = [f"b1/3,{contest},{who},{said}" for contest, said in READ for who in ("Ann Hill", "Bo Lake")]
+    hand.write_text("sheet,contest,reader,choices\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    assert cli("case", "hand-ballots", case, hand).code == 0
+    path = tmp_path / "report.json"
+    decided = {}
+    for asked in ((), ("--contest", "measure-k"), ("--contest", "supervisor")):
+        assert cli("report", case, "--original", original, *asked, "--json", path).code == 0
+        told = json.loads(path.read_text(encoding="utf-8"))
+        flagged = sum(item["flagged"] for item in told["sheets"])
+        decided[asked] = (told["readings_by_hand"]["flagged_decided"], flagged)
+    assert decided == {(): (1, 1), ("--contest", "measure-k"): (1, 1), ("--contest", "supervisor"): (0, 0)}

@@ -165,3 +165,10 @@ def test_the_report_lists_what_was_read_and_keeps_the_machines_numbers(hand, pil
     assert after["supervisor"]["votes"][0] == {"choice": "ocampo", "votes": 2}
     assert "Read by hand by two persons" in run.out
     assert "b1/3" not in run.out
+
+
+def test_readings_of_other_contests_are_in_no_number_of_the_one_asked_for(hand, piled, cli):
+    hand(both("b1/2", "measure-k", "No") + both("b1/3", "supervisor", "ocampo"))
+    told = json.loads(cli("totals", piled, "--with-readings", "--contest", "supervisor", "--json").out)
+    assert told["with_readings_by_hand"] == {"contests": 1, "sheets": 1, "differ": 1}
+    assert {row["contest"] for row in told["totals"]} == {"supervisor"}
