@@ -6,6 +6,7 @@ Everything here is pure: dates and numbers in, dates and numbers out.  It is no 
 for sure is refused with a reason (`LawUnknownError`) or called doubtful, never guessed.
 """
 
+from config.law.abstracts import SCATTERING, totals_of
 from config.law.board import (
     Member,
     Role,
@@ -16,7 +17,7 @@ from config.law.board import (
     signatures,
     signing,
 )
-from config.law.bond import SCATTERING, Bond, Office, bond_due, bond_fate
+from config.law.bond import Bond, Office, bond_due, bond_fate
 from config.law.calendar import OfficeCalendar, paid_holidays
 from config.law.deadlines import Deadline, ElectionKind, Timing, deadlines
 from config.law.edition import Edition, edition_on, editions
@@ -60,4 +61,5 @@ __all__ = [
     "signatures",
     "signing",
     "standing",
+    "totals_of",
 ]

@@ -6,14 +6,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
-from typing import Final
 
+from config.law.abstracts import SCATTERING, totals_of
 from config.law.edition import BondAmount, BondRule, Edition
 from config.law.errors import LawError
-
-SCATTERING: Final = "scattering"
-"""The abstract's line of write-in votes for persons it does not name (721—26.3).  They are votes cast for the
-office, and they are nobody's."""
 
 
 class Office(Enum):
@@ -79,7 +75,7 @@ def bond_due(
     """
     if law.bond is None:
         law.unknown("bond")
-    totals = _totals(counties)
+    totals = totals_of(counties)
     votes_cast = sum(totals.values())
     totals.pop(SCATTERING, None)
     if candidate not in totals:
@@ -115,16 +111,6 @@ def bond_fate(bond: Bond, winners_before: Collection[str], winners_after: Collec
         return "returned to the candidate who requested the recount"
     fund = "general fund of the state" if bond.filed_with == "state commissioner" else "county's election fund"
     return f"deposited in the {fund}"
-
-
-def _totals(counties: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
-    totals: dict[str, int] = {}
-    for county, persons in counties.items():
-        for person, votes in persons.items():
-            if votes < 0:
-                raise LawError(f"{county}, {person}: {votes} votes; correct the abstract")
-            totals[person] = totals.get(person, 0) + votes
-    return totals
 
 
 def _behind(totals: Mapping[str, int], candidate: str, seats: int) -> int:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
+from config.law.abstracts import SCATTERING, totals_of
+from config.law.bond import Office
 from config.law.edition import Edition
-from config.law.errors import LawUnknownError
+from config.law.errors import LawError, LawUnknownError
 from config.law.request import may_be_recounted
 
 BOARDS = {
@@ -20,20 +24,35 @@ METHODS = {
 }
 
 
-def as_reported(law: Edition, *, difference: int, votes_cast: int, wide: bool) -> str:
+WIDE = frozenset({Office.STATEWIDE, Office.US_REPRESENTATIVE})
+"""Statewide and federal offices, for which reports tell of another limit."""
+
+
+def as_reported(
+    law: Edition, office: Office, counties: Mapping[str, Mapping[str, int]], winners: Collection[str]
+) -> str:
     """What reports say of a recount with this margin, and what they do not say.
+
+    The margin is that between the winner with the fewest votes and the first of the others.
 
     Args:
         law: an edition of which no text was read.
-        difference: votes between the apparent winner and the next candidate.
-        votes_cast: for the office in question.
-        wide: whether it is a statewide or federal office.
+        office: the office in question.
+        counties: votes by county and person, from the abstracts.
+        winners: the apparent winners, each of whom is in the abstracts.
 
     Raises:
-        LawError: numbers that cannot be.
+        LawError: votes that cannot be; no winner, or one who is not in the abstracts.
     """
+    totals = totals_of(counties)
+    if not winners or not totals.keys() >= set(winners):
+        raise LawError("winners: name those who have won, as they are in the abstracts")
+    votes_cast = sum(totals.values())
+    last = min(totals[name] for name in winners)
+    beaten = [votes for name, votes in totals.items() if name not in (*winners, SCATTERING)]
+    difference = max(0, last - max(beaten, default=0))
     try:
-        may = may_be_recounted(law, difference=difference, votes_cast=votes_cast, wide=wide)
+        may = may_be_recounted(law, difference=difference, votes_cast=votes_cast, wide=office in WIDE)
         margin = "may" if may else "may not"
     except LawUnknownError:
         margin = "is exactly at the limit, and it is not known whether it may"

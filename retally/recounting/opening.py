@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from config.law import SCATTERING, LawError, LawUnknownError, Office, as_reported, bond_due
+from config.law import SCATTERING, LawError, LawUnknownError, as_reported, bond_due, totals_of
 from config.proceedings import Opening, Proceedings, read_opening
 from config.program import load_seal
 from retally.case import program_of
@@ -130,14 +130,17 @@ def _check(opening: Opening, ledger: Ledger, path: Path) -> None:
     for field, names in fields.items():
         if any(not name.strip() or not name.isprintable() for name in names):
             raise LawError(f"{path}, {field}: a name is empty or not on one line; write it anew")
-    totals = {person for votes in opening.abstracts.values() for person in votes}
+    try:
+        totals = totals_of(opening.abstracts)
+    except LawError as error:
+        raise LawError(f"{path}: {error}") from error
     strange = [name for name in opening.winners if name not in totals]
     if strange:
         raise LawError(
             f"{path}, winners: '{strange[0]}' is not in the abstracts; write the name as it is there"
         )
     _check_known(opening, path)
-    _try_bond(opening, path)
+    _try_bond(opening, totals, path)
     if opening.program is not None and not re.fullmatch("[0-9a-f]{64}", opening.program):
         raise LawError(
             f"{path}, program: election day's seal has 64 hexadecimal digits; copy it, or use --seal"
@@ -153,33 +156,15 @@ def _check_known(opening: Opening, path: Path) -> None:
     """Refuses an opening under a law that nobody here has read, and says all that is reported of it."""
     if opening.law.basis == "text":
         return
-    totals = _totals(opening)
-    votes_cast = sum(totals.values())
-    last = min(totals[name] for name in opening.winners)
-    beaten = [votes for name, votes in totals.items() if name not in (*opening.winners, SCATTERING)]
-    said = as_reported(
-        opening.law,
-        difference=max(0, last - max(beaten, default=0)),
-        votes_cast=votes_cast,
-        wide=opening.office in (Office.STATEWIDE, Office.US_REPRESENTATIVE),
-    )
+    said = as_reported(opening.law, opening.office, opening.abstracts, opening.winners)
     raise LawUnknownError(
         f"{path}, election: {opening.law.warning}. {said}. So its steps cannot be kept here; scanning, totals, "
         "comparison and report go on without them"
     )
 
 
-def _totals(opening: Opening) -> dict[str, int]:
-    totals: dict[str, int] = {}
-    for votes in opening.abstracts.values():
-        for person, number in votes.items():
-            totals[person] = totals.get(person, 0) + number
-    return totals
-
-
-def _try_bond(opening: Opening, path: Path) -> None:
+def _try_bond(opening: Opening, totals: dict[str, int], path: Path) -> None:
     """Works out a bond before anybody asks, because an opening that allows none could not be taken back."""
-    totals = _totals(opening)
     others = [person for person in totals if person not in (*opening.winners, SCATTERING)]
     if not others:
         raise LawError(f"{path}, abstracts: nobody but the winners is in them; give the votes of every person")
