@@ -84,9 +84,10 @@ class DeviceScanner(Scanner):
     def recover(self, doubt: Doubt) -> None:
         """Connect, and settle the last sheet of an earlier run.
 
-        A sheet that is found in the path is the one that is not disposed of, because none is fed before the
-        last one is; where every stored sheet is disposed of, the one in the path is not stored.  After a run
-        that was interrupted the counted stack is compared with the books.
+        A sheet that is found in the path is the one that was to be accepted and is not disposed of, because
+        none is fed before the last one is.  Where the last sheet was to be given back, or every stored sheet
+        is disposed of, what is in the path is fed again: see `fate`.  After a run that was interrupted the
+        counted stack is compared with the books.
         """
         self._mending.stored = doubt.stored
         if self._machine.holds:

@@ -28,8 +28,8 @@ CROSSED_STRIP = 25
 
 ARMS = 15
 """Ink (per mille) on all sides of a marked oval that is a crossing-out where a line leaves it above or below.
-Thin or short arms leave less than `CROSSED_STRIP` left of it, and print on the right hides the other two: one
-of some 60 000 in ten million forged targets.  A careless fill goes over one edge, and specks are no line."""
+Thin or short arms leave less than `CROSSED_STRIP` left of it, and print on the right hides the other two:
+so it was with one in ten million forged targets.  A careless fill goes over one edge, specks are no line."""
 
 LINE_STRIP = 60
 """Ink (per mille) above or below an oval that a narrow line leaving it leaves there; left and right of it
