@@ -26,7 +26,7 @@ class Ask(Enum):
     FREE_DEVICE = "close the other program that uses the scanner"
     CALIBRATE = "stop with Ctrl-C, run 'retally scanners calibrate' with a clean white sheet, and scan on"
     PUT_IN = "put it in now; the scanner gives it back at the front"
-    CHECK_STACK = "put every sheet above these back on the pile"
+    CHECK_STACK = "put every sheet above these, and one you hold and were told nothing of, back on the pile"
     CALL_SERVICE = "switch the scanner off and on; call service when it comes again"
 
 

@@ -94,9 +94,6 @@ class ToyDevice:
         return not self.entry and (self.eager or not self.path)
 
     def insert(self) -> None:
-        for sheet in self.hands:  # nobody said what to do with it: it is fed again
-            self.paper.move(sheet, Spot.PILE)
-        self.hands = []
         sheet = self.paper.top(Spot.ENTRY)
         if sheet is not None:
             self.entry.append(sheet)
@@ -106,6 +103,11 @@ class ToyDevice:
         for sheet in reversed(self.path + self.hands):
             self.paper.move(sheet, spot)
         self.path, self.hands = [], []
+
+    def lay_back(self) -> None:
+        for sheet in self.hands:
+            self.paper.move(sheet, Spot.PILE)
+        self.hands = []
 
     def clear_entry(self) -> None:
         for sheet in reversed(self.entry):

@@ -37,6 +37,9 @@ class Handles(Protocol):
     def clear_entry(self) -> None:
         """Take a sheet that was pushed in behind another one out of the entry, back on the pile."""
 
+    def lay_back(self) -> None:
+        """Put a sheet that was pulled out, and of which nobody said where it belongs, back on the pile."""
+
     def close_cover(self) -> None: ...
 
     def plug_in(self) -> None:
@@ -107,7 +110,7 @@ class Person:
             Ask.PUT_ON_COUNTED: lambda: hands.take_out(Spot.COUNTED),
             Ask.TAKE_RETURNED: lambda: hands.take_out(Spot.RETURNED),
             Ask.TAKE_AWAY: hands.clear_entry,
-            Ask.CHECK_STACK: lambda: self._take_off(paper.stack[notice.stack :], Spot.PILE),
+            Ask.CHECK_STACK: lambda: self._check_stack(paper.stack[notice.stack :]),
             Ask.SET_ASIDE: lambda: self._take_off(paper.stack[notice.stack :][:1], Spot.RETURNED),
             Ask.CLOSE_COVER: hands.close_cover,
             Ask.RECONNECT: hands.plug_in,
@@ -117,6 +120,10 @@ class Person:
             Ask.FREE_DEVICE: hands.end_other_program,
         }
         acts.get(notice.ask, _nothing)()
+
+    def _check_stack(self, above: list[SimulatedSheet]) -> None:
+        self._handles.lay_back()
+        self._take_off(above, Spot.PILE)
 
     def _take_off(self, sheets: list[SimulatedSheet], spot: Spot) -> None:
         """Move sheets off the counted stack, the top one first."""

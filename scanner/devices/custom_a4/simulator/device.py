@@ -29,7 +29,7 @@ from scanner.devices.custom_a4.simulator.replies import Replies
 from scanner.devices.custom_a4.simulator.timeline import Timeline
 from scanner.devices.custom_a4.usb import COMMANDS, REPLIES
 from scanner.devices.simulated.faults import Faults, Moment
-from scanner.devices.simulated.paper import Paper, Spot
+from scanner.devices.simulated.paper import Paper
 
 ABOUT = {Topic.MODEL: "A4 SIM", Topic.FIRMWARE: "1.00", Topic.HARDWARE: "1", Topic.CAPABILITIES: ""}
 
@@ -261,7 +261,7 @@ class CustomA4Device:
         self.timeline.after(MOVE / 2, lambda: self._strike_moving(moment))
 
     def _strike_moving(self, moment: Moment) -> None:
-        if self.mechanics.motor == "M" and self.paper.at(Spot.PATH):
+        if self.mechanics.motor == "M" and self.mechanics.path:
             self.strike(moment)
 
     def _on_reset(self) -> None:

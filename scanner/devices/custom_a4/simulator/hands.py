@@ -28,6 +28,9 @@ class Hands:
         """Takes away what was pushed in behind another sheet."""
         self._device.mechanics.clear_entry()
 
+    def lay_back(self) -> None:
+        self._device.mechanics.lay_down(Spot.PILE)
+
     def close_cover(self) -> None:
         self._device.mechanics.cover_open = False
 

@@ -33,6 +33,7 @@ class Mechanics:
         jam, held_back, double: flags that stay until a person took the paper out and a job is begun.  Whether
             anything else clears them is unknown (reference 10).
         stuck_entry, stuck_exit: one sensor that says "covered" whatever is there.
+        hands: pulled out, and nobody said yet where it belongs.
     """
 
     def __init__(self, paper: Paper, timeline: Timeline) -> None:
@@ -42,6 +43,7 @@ class Mechanics:
         self.jam = self.held_back = self.double = False
         self.cover_open = False
         self.stuck_entry = self.stuck_exit = False
+        self.hands: list[SimulatedSheet] = []
         self._timeline = timeline
         self._motion = 0
         self._cleared = False
@@ -49,7 +51,7 @@ class Mechanics:
     @property
     def path(self) -> list[SimulatedSheet]:
         """The paper in the path: one sheet, or two that were drawn in at once."""
-        return self.paper.at(Spot.PATH)
+        return [sheet for sheet in self.paper.at(Spot.PATH) if sheet not in self.hands]
 
     @property
     def entry(self) -> SimulatedSheet | None:
@@ -138,15 +140,25 @@ class Mechanics:
             self.jam = self.held_back = self.double = False
 
     def take_out(self, spot: Spot) -> None:
-        """A person takes all paper out.
+        """A person takes all paper out, and puts it there with what was pulled out before.
 
         What waits in the entry was never taken in, and goes back on the pile.
         """
+        self.pull_out()
+        self.lay_down(spot)
+
+    def pull_out(self) -> None:
+        """A person takes all paper out, and does not know yet where it belongs."""
         self.stop()
         self._cleared = True
         self.clear_entry()
-        for sheet in reversed(self.path):
+        self.hands += self.path
+
+    def lay_down(self, spot: Spot) -> None:
+        """A person puts there what was pulled out."""
+        for sheet in reversed(self.hands):
             self.paper.move(sheet, spot)
+        self.hands = []
 
     def clear_entry(self) -> None:
         """A person takes the sheet in the entry away."""

@@ -64,9 +64,10 @@ def _cover(device: CustomA4Device, moment: Moment) -> None:
 
 
 def _pulled(device: CustomA4Device, moment: Moment) -> None:
-    """Somebody pulls the sheet out and lays it back on the pile.
+    """Somebody pulls the sheet out, and keeps it until told where it belongs.
 
-    Before the scan the scanner says "no document"; during it the rollers feel it; afterwards nothing is said.
+    Before the scan the scanner says "no document", and the sheet never left the entry; during it the rollers
+    feel it; afterwards nothing is said.
     """
     mechanics = device.mechanics
     if moment is Moment.BEFORE:
@@ -77,7 +78,7 @@ def _pulled(device: CustomA4Device, moment: Moment) -> None:
     if moment is Moment.RETURNING:
         mechanics.take_out(Spot.RETURNED)
     else:
-        mechanics.take_out(Spot.PILE)
+        mechanics.pull_out()
 
 
 def _second(device: CustomA4Device, moment: Moment) -> None:

@@ -143,6 +143,9 @@ class PdiDevice:
             self.mechanism.resume()
             self._work()
 
+    def lay_back(self) -> None:
+        self.mechanism.path.lay_back()
+
     def _take(self, spot: Spot, meant: list[SimulatedSheet], reach_in: float) -> None:
         path = self.mechanism.path
         if meant and path.inside != meant:

@@ -100,6 +100,11 @@ class PaperPath:
         self.hands = []
         self._emptied()
 
+    def lay_back(self) -> None:
+        """What was pulled out goes back on the pile."""
+        self._to_pile(self.hands)
+        self.hands = []
+
     def bits(self) -> tuple[int, int, int]:
         """What the sensors say, for the three bytes of the status."""
         rear = 0x03 if self.place is Place.HELD else 0

@@ -39,6 +39,9 @@ class FeederHands:
     def clear_entry(self) -> None:
         """Nothing can be pushed in behind another sheet: the feeder takes one after the other."""
 
+    def lay_back(self) -> None:
+        """A sheet that was pulled out lies in the feeder's way until it is asked for."""
+
     def close_cover(self) -> None:
         with self._device.lock:
             self._feeder.cover_open = False

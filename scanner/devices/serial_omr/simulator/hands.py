@@ -37,6 +37,9 @@ class ReaderHands:
         for card in self._reader.paper.at(Spot.ENTRY):
             self._reader.paper.move(card, Spot.PILE)
 
+    def lay_back(self) -> None:
+        """A card that was pulled at lies in the path until it is asked for."""
+
     def close_cover(self) -> None:
         self._reader.cover = False
 

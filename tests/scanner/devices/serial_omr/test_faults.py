@@ -63,7 +63,7 @@ def test_no_answer_to_the_feed_command_stops_and_asks(moment):
     """The dangerous one: the command may be lost, and the reader then still holds the card before."""
     run = batch("sekonic-sr", (FaultKind.SILENT, 3, moment))
     assert "did not say whether it read a card" in run.text
-    assert "2 sheets are stored and belong on the counted stack. Put every sheet above these back" in run.text
+    assert "2 sheets are stored and belong on the counted stack. Put every sheet above these" in run.text
     # One '?' for each card, one at the end that finds the hopper empty, and never two for a doubt.
     fed = run.reader.log.count(b"?")
     assert fed == 6 and run.reader.feeds == 6
