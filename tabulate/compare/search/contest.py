@@ -94,7 +94,8 @@ def _typed(contest: Contest) -> Iterator[tuple[tuple[Cause, ...], int, Numbers]]
     for slip in (_swapped, _shifted):
         for cause, bits, before in slip(contest):
             yield (cause,), bits, before
-            for other, more, first in _one_number(replace(contest, seen=before)):
+            then = [_one_number, _swapped] if slip is _shifted else [_one_number]
+            for other, more, first in (found for step in then for found in step(replace(contest, seen=before))):
                 yield (cause, other), bits + more, first
 
 

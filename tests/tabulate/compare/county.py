@@ -42,6 +42,7 @@ class County:
         }
         self.rows, self.without = {}, {}
         self.truth, self.evidence = [], {}
+        self.read, self.moved = [], {}
 
     def ballot(self):
         rng = self.rng
@@ -86,6 +87,23 @@ class County:
     def told(self, unit, kind, *detail):
         self.truth.append((unit, (kind, *detail)))
 
+    def untouched(self, unit, name):
+        """Whether a batch is in its own unit's count, once and as it was: else one incident hides another."""
+        counted = self.counted[unit]
+        return f"{name}+" not in counted and counted.get(name) is self.ballots[unit][name]
+
+    def forget_hidden(self):
+        """Takes back readings that ballots which came or went can hold as well: no count can tell them."""
+        for unit, info, choice, read in self.read:
+            came, ballots = self.moved.get(unit, (0, []))
+            valid = [ballot[info.id] for ballot in ballots if len(ballot[info.id]) <= info.vote_for]
+            votes, every = sum(choice in marks for marks in valid), sum(map(len, valid))
+            # Strays of the original took votes along; missing ones bring them, at most one of a choice each.
+            strays = came < 0 and read <= votes
+            missing = came > 0 and votes + read <= came and every + read <= info.vote_for * len(valid)
+            if strays or missing:
+                self.truth.remove((unit, ("voter_intent", info.id)))
+
 
 def batch_twice(county, unit):
     name = county.rng.choice(sorted(county.ballots[unit]))
@@ -98,7 +116,7 @@ def batch_twice(county, unit):
 
 def batch_out(county, unit):
     name = county.rng.choice(sorted(county.ballots[unit]))
-    if f"{name}+" in county.counted[unit] or name not in county.counted[unit]:
+    if not county.untouched(unit, name):
         return False
     del county.counted[unit][name]
     county.told(unit, "batch_left_out", name)
@@ -108,7 +126,7 @@ def batch_out(county, unit):
 def batch_elsewhere(county, unit):
     other = county.rng.choice([item for item in county.units if item != unit])
     name = county.rng.choice(sorted(county.ballots[unit]))
-    if f"{name}+" in county.counted[unit] or name not in county.counted[unit]:
+    if not county.untouched(unit, name):
         return False
     county.counted[other][name] = county.counted[unit].pop(name)
     county.told(unit, "batch_in_other_unit", name)
@@ -127,9 +145,15 @@ def deck_included(county, unit):
 def intent(county, unit):
     """Between one and three ballots that the machine saw without a vote for the first choice of a contest."""
     info = county.rng.choice(county.infos)
-    whole = [(name, at) for name, batch in county.counted[unit].items() for at in range(len(batch))]
+    whole = [
+        (name, at)
+        for name, batch in county.counted[unit].items()
+        for at in range(len(batch))
+        if not name.startswith("stray")  # of which the recount has nothing to compare with
+    ]
     county.rng.shuffle(whole)
     choice, left = county.rng.choice(info.choices), county.rng.randint(1, 3)
+    most = left
     for name, at in whole:
         ballot = county.counted[unit][name][at]
         if left and choice in ballot[info.id] and len(ballot[info.id]) <= info.vote_for:
@@ -137,8 +161,10 @@ def intent(county, unit):
             batch[at] = {**ballot, info.id: ballot[info.id] - {choice}}
             county.counted[unit][name] = batch
             left -= 1
-    county.told(unit, "voter_intent", info.id)
-    return True
+    if left < most:
+        county.read.append((unit, info, choice, most - left))
+        county.told(unit, "voter_intent", info.id)
+    return left < most
 
 
 def _ballots_moved(county, unit):
@@ -150,8 +176,13 @@ def ballots_missing_from_original(county, unit):
     if _ballots_moved(county, unit):
         return False
     many = county.rng.randint(1, 4)
-    name = county.rng.choice(sorted(set(county.counted[unit]) & set(county.ballots[unit])))
-    county.counted[unit][name] = county.counted[unit][name][many:]
+    names = [name for name in sorted(county.ballots[unit]) if county.untouched(unit, name)]
+    if not names:
+        return False
+    name = county.rng.choice(names)
+    batch = county.counted[unit][name]
+    county.counted[unit][name] = batch[many:]
+    county.moved[unit] = (many, batch[:many])
     county.told(unit, "ballots_added", many)
     return True
 
@@ -160,7 +191,9 @@ def ballots_too_many_in_original(county, unit):
     if _ballots_moved(county, unit):
         return False
     many = county.rng.randint(1, 4)
-    county.counted[unit][f"stray {many}"] = [county.ballot() for _ in range(many)]
+    strays = [county.ballot() for _ in range(many)]
+    county.counted[unit][f"stray {many}"] = strays
+    county.moved[unit] = (-many, strays)
     county.told(unit, "ballots_missing", many)
     return True
 
@@ -307,6 +340,7 @@ def composition(seed, units=6, contests=3):
             for unit in (rng.choice(places), *rng.sample(county.units, len(county.units))):
                 if incident(county, unit):
                     break
+    county.forget_hidden()
     return county
 
 
