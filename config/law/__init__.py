@@ -8,10 +8,10 @@ for sure is refused with a reason (`LawUnknownError`) or called doubtful, never 
 
 from config.law.abstracts import SCATTERING, totals_of
 from config.law.board import (
+    SEATS,
     Member,
     Role,
     Signatures,
-    check_members,
     names_second_member,
     same_person,
     signatures,
@@ -22,13 +22,14 @@ from config.law.calendar import OfficeCalendar, paid_holidays
 from config.law.deadlines import Deadline, ElectionKind, Timing, deadlines
 from config.law.edition import Edition, edition_on, editions
 from config.law.errors import LawError, LawUnknownError
-from config.law.methods import Method, PrecinctMethod, check_method
+from config.law.methods import Method, PrecinctMethod, check_method, method_doubt
 from config.law.precincts import check_extension, check_named
 from config.law.reported import as_reported
 from config.law.request import Standing, may_be_recounted, standing
 
 __all__ = [
     "SCATTERING",
+    "SEATS",
     "Bond",
     "Deadline",
     "Edition",
@@ -48,13 +49,13 @@ __all__ = [
     "bond_due",
     "bond_fate",
     "check_extension",
-    "check_members",
     "check_method",
     "check_named",
     "deadlines",
     "edition_on",
     "editions",
     "may_be_recounted",
+    "method_doubt",
     "names_second_member",
     "paid_holidays",
     "same_person",

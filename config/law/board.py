@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import Final
 
 from config.law.edition import Edition, edition_on
 from config.law.errors import LawError, LawUnknownError
 
 
 class Role(Enum):
-    """Whom a member was designated by, §50.48(3)(a)(1) to (3)."""
+    """Whom a member was designated by: one of `SEATS`, or, as is reported of the law of 2025, the auditor."""
 
     REQUESTER = "designee of the candidate requesting the recount"
     WINNER = "designee of the apparent winning candidate"
     JOINT = "third member, chosen jointly or appointed by the chief judge"
+    APPOINTED = "named by the county auditor"
 
     @property
-    def cite(self) -> str:
-        """The clause that seats this member."""
-        return f"50.48(3)(a)({list(Role).index(self) + 1})"
+    def cite(self) -> str | None:
+        """The clause that seats this member; None where it was not read."""
+        return f"50.48(3)(a)({SEATS.index(self) + 1})" if self in SEATS else None
+
+
+SEATS: Final = (Role.REQUESTER, Role.WINNER, Role.JOINT)
+"""The board of three, in the order of §50.48(3)(a)(1) to (3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +44,18 @@ class Signatures:
 
     Attributes:
         names: members who signed, in the board's order.
-        needed: how many must.
+        needed: how many must; None where the law on it was not read.
         strangers: names that are not on the board; they count for nothing.
     """
 
     names: tuple[str, ...]
-    needed: int
+    needed: int | None
     strangers: tuple[str, ...] = ()
 
     @property
-    def stands(self) -> bool:
-        """Whether the report stands.  Otherwise the original numbers do."""
-        return len(self.names) >= self.needed
+    def stands(self) -> bool | None:
+        """Whether the report stands.  Otherwise the original numbers do; None where nobody here knows."""
+        return None if self.needed is None else len(self.names) >= self.needed
 
 
 def same_person(one: str, other: str) -> bool:
@@ -90,39 +96,13 @@ def names_second_member(
     return chosen
 
 
-def check_members(law: Edition, members: Sequence[Member]) -> tuple[str, ...]:
-    """What is missing before these members may begin, one line each; nothing when they are the board.
-
-    Raises:
-        LawUnknownError: this edition has another kind of board.
-    """
-    _signatures_needed(law)
-    lines = [
-        f"§50.48(3)(a): {count or 'no'} {role.value}: there must be exactly one"
-        for role in Role
-        if (count := sum(member.role is role for member in members)) != 1
-    ]
-    keys = [_key(member.name) for member in members]
-    lines += [
-        f"§50.48(3)(a): '{member.name}' is named twice: the members are three persons"
-        for place, member in enumerate(members)
-        if keys[place] in keys[:place]
-    ]
-    return tuple(lines)
-
-
 def signatures(law: Edition, members: Collection[Member], signed: Iterable[str]) -> Signatures:
-    """Whether the report is signed by at least two members, §50.48(4)(c).
-
-    Raises:
-        LawUnknownError: this edition has another kind of board.
-    """
-    needed = _signatures_needed(law)
+    """Whether the report is signed by at least two members, §50.48(4)(c)."""
     names = {_key(name): name for name in signed}
     known = {_key(member.name) for member in members}
     return Signatures(
         names=tuple(member.name for member in members if _key(member.name) in names),
-        needed=needed,
+        needed=law.board.signatures,
         strangers=tuple(name for key, name in names.items() if key not in known),
     )
 
@@ -131,24 +111,21 @@ def signing(day: date) -> tuple[int, str]:
     """Lines for signatures that the report on an election has, and what a reader is told beside them."""
     try:
         law = edition_on(day)
-        needed = _signatures_needed(law)
     except LawUnknownError:
+        needed = None
+    else:
+        needed, cite = law.board.signatures, law.board.cite
+    if needed is None:
         text = (
             f"Who signs after an election on {day.isoformat()}, and what becomes of the count without it, "
             "is not known here: read the law in force."
         )
     else:
         text = (
-            f"Without the signatures of {needed} of the board's {len(Role)} members the original count stands "
-            f"({law.board.cite})."
+            f"Without the signatures of {needed} of the board's {len(SEATS)} members the original count stands "
+            f"({cite})."
         )
-    return len(Role), text
-
-
-def _signatures_needed(law: Edition) -> int:
-    if law.board.kind != "three-members" or law.board.signatures is None:
-        law.unknown("board and the signatures of its report")
-    return law.board.signatures
+    return len(SEATS), text
 
 
 def _key(name: str) -> str:

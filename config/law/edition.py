@@ -125,9 +125,14 @@ class Edition(_Part):
     methods: MethodRule
 
     @property
+    def read(self) -> bool:
+        """Whether its words were read.  Of an edition that was not, what is done is recorded and not judged."""
+        return self.basis == "text"
+
+    @property
     def warning(self) -> str | None:
         """What a reader must be told before relying on this edition."""
-        if self.basis == "text":
+        if self.read:
             return None
         return f"{self.id}: {self.source}. Read the law in force before you rely on this"
 

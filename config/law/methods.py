@@ -56,10 +56,9 @@ def check_method(law: Edition, choice: PrecinctMethod) -> None:
 
     Raises:
         LawError: it may not, or the choice does not say what it must.
-        LawUnknownError: under this edition it may be allowed, but we do not know when.
     """
     where, method = f"precinct '{choice.precinct}'", choice.method
-    if choice.originally == "hand" and method.by_machine:
+    if law.read and choice.originally == "hand" and method.by_machine:
         raise LawError(f"{where} was counted by hand and is recounted by hand (721—26.104(1)); choose hand")
     if (method is Method.BOTH) != (choice.reported is not None):
         raise LawError(f"{where}: where both methods are used, and only there, say which one is reported")
@@ -68,5 +67,16 @@ def check_method(law: Edition, choice: PrecinctMethod) -> None:
             f"{where}: a hybrid of machine and hand, and nothing else, needs the authority for it: "
             "who says that it may be done, and why"
         )
-    if law.methods.rule == "as-original" and method.value != choice.originally:
-        law.unknown(f"when {where} may be recounted by another method than its first count")
+
+
+def method_doubt(law: Edition, choice: PrecinctMethod) -> str | None:
+    """What a person must look at before relying on a precinct's method; None when there is nothing."""
+    if choice.authority is not None:
+        return f"precinct '{choice.precinct}': machine and hand are mixed, on {choice.authority}"
+    if law.methods.rule == "as-original" and choice.method.value != choice.originally:
+        return (
+            f"precinct '{choice.precinct}' was counted by {choice.originally} and is recounted by "
+            f"{choice.method.value}; {law.methods.cite}: as it was counted first, and when another way may be "
+            "taken is not known here"
+        )
+    return None

@@ -1,7 +1,8 @@
 """The recount proceedings of §50.48, step by step: what was done, what comes next, and where they stand.
 
 Reading order: `events` (what can happen), `state` (what it comes to), `order` (the table of what must come
-first), `special` (what must come before one particular step), `facts` (what an event may say), `advance` (one
+first), `unread` (a law of which reports alone are
+known), `special` (what must come before one particular step), `facts` (what an event may say), `advance` (one
 step), `body` (all of it as JSON), `unrecorded` (what is missing).  Pure: the state is made from the opening and
 the list of events each time.
 A step before its time is an `OrderError`, a fact that cannot be a `LawError`; neither changes anything.
@@ -24,6 +25,7 @@ from config.proceedings.events import (
     FurtherRequestFiled,
     JudgeNotified,
     KeyEntered,
+    MemberNamed,
     MethodChosen,
     PrecinctRecounted,
     PrecinctsExtended,
@@ -42,13 +44,12 @@ from config.proceedings.events import (
 )
 from config.proceedings.order import EVENTS, is_over, possible
 from config.proceedings.state import Container, FurtherRequest, Opening, Proceedings
-from config.proceedings.unrecorded import BEYOND, OF_FURTHER, unrecorded
+from config.proceedings.unread import said_under
+from config.proceedings.unrecorded import beyond, unrecorded
 
 __all__ = [
-    "BEYOND",
     "EVENTS",
     "KINDS",
-    "OF_FURTHER",
     "Adjourned",
     "BoardConvened",
     "BondPosted",
@@ -65,6 +66,7 @@ __all__ = [
     "FurtherRequestFiled",
     "JudgeNotified",
     "KeyEntered",
+    "MemberNamed",
     "MethodChosen",
     "Opening",
     "PrecinctRecounted",
@@ -83,6 +85,7 @@ __all__ = [
     "WinnerDesignated",
     "WinnerNotified",
     "advance",
+    "beyond",
     "derive",
     "event_body",
     "is_over",
@@ -90,5 +93,6 @@ __all__ = [
     "possible",
     "read_event",
     "read_opening",
+    "said_under",
     "unrecorded",
 ]

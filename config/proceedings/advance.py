@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import singledispatch
 
-from config.errors import OrderError
-from config.law import Bond, Deadline, Member, Role, Timing, bond_due, bond_fate
+from config.errors import ConfigError, OrderError
+from config.law import Bond, Deadline, Member, Role, Timing, bond_due, bond_fate, method_doubt
 from config.proceedings import events as e
 from config.proceedings.facts import check_facts, check_opening, check_text, key_of, method_of
 from config.proceedings.order import missing
 from config.proceedings.special import missing_for
 from config.proceedings.state import Container, FurtherRequest, Opening, Proceedings
+from config.proceedings.unread import said_under, told_at_opening
 
 CHANGE_THE_RECOUNT = (
     e.FurtherRequestFiled,
@@ -45,7 +46,10 @@ def derive(opening: Opening, events: Iterable[e.Event] = ()) -> Proceedings:
         SignatureError: a key or a signature that is not the member's.
     """
     check_opening(opening)
-    state = Proceedings(opening)
+    every = opening.law.scope.kind == "whole-jurisdiction"
+    state = Proceedings(
+        opening, precincts=tuple(opening.precincts) if every else (), doubts=told_at_opening(opening)
+    )
     for event in events:
         state = advance(state, event)
     return state
@@ -60,6 +64,13 @@ def advance(state: Proceedings, event: e.Event) -> Proceedings:
         SealError: a program that is not election day's is called the same.
         SignatureError: a key or a signature that is not the member's.
     """
+    try:
+        return _advance(state, event)
+    except ConfigError as error:
+        raise type(error)(said_under(state.opening.law, str(error))) from error
+
+
+def _advance(state: Proceedings, event: e.Event) -> Proceedings:
     check_text(event)
     if state.events and event.at < state.events[-1].at:
         raise OrderError(
@@ -107,7 +118,9 @@ def _doubt(state: Proceedings, line: str) -> Proceedings:
     return replace(state, doubts=(*state.doubts, line))
 
 
-def _bond(opening: Opening, candidate: str) -> Bond:
+def _bond(opening: Opening, candidate: str) -> Bond | None:
+    if opening.law.bond is None:
+        return None
     return bond_due(
         opening.law,
         opening.office,
@@ -127,9 +140,10 @@ def _apply(event: e.Event, state: Proceedings) -> Proceedings:
 
 @_apply.register
 def _(event: e.RequestFiled, state: Proceedings) -> Proceedings:
-    member = Member(event.designee, Role.REQUESTER)
     bond = _bond(state.opening, event.candidate)
-    return replace(state, request=event, bond=bond, precincts=event.precincts, members=(member,))
+    first = () if event.designee is None else (Member(event.designee, Role.REQUESTER),)
+    members = (*state.members, *first)
+    return replace(state, request=event, bond=bond, precincts=event.precincts, members=members)
 
 
 @_apply.register
@@ -142,7 +156,7 @@ def _(event: e.FurtherRequestFiled, state: Proceedings) -> Proceedings:
     for clock in state.clocks():
         if clock.step == DEADLINE_OF[e.RequestFiled]:
             state = _in_doubt(state, event, clock)
-    if not bond.due:
+    if bond is None or not bond.due:
         return state
     return _doubt(
         state,
@@ -158,7 +172,14 @@ def _(event: e.RequestRefused, state: Proceedings) -> Proceedings:
 
 @_apply.register
 def _(event: e.BondPosted, state: Proceedings) -> Proceedings:
-    return replace(state, bond_posted=event)
+    state = replace(state, bond_posted=event)
+    if state.opening.law.bond is not None:
+        return state
+    return _doubt(
+        state,
+        f"{event.dollars} dollars were posted with the {event.filed_with}: whether a bond is due, how much and "
+        "what becomes of it is not known here",
+    )
 
 
 @_apply.register
@@ -174,6 +195,11 @@ def _(event: e.BoardConvened, state: Proceedings) -> Proceedings:
 @_apply.register
 def _(event: e.Adjourned, state: Proceedings) -> Proceedings:
     return replace(state, in_session=False)
+
+
+@_apply.register
+def _(event: e.MemberNamed, state: Proceedings) -> Proceedings:
+    return replace(state, members=(*state.members, Member(event.name, Role.APPOINTED)))
 
 
 @_apply.register
@@ -193,10 +219,10 @@ def _(event: e.PrecinctsExtended, state: Proceedings) -> Proceedings:
 
 @_apply.register
 def _(event: e.MethodChosen, state: Proceedings) -> Proceedings:
-    state = replace(state, methods={**state.methods, event.precinct: method_of(event, state)})
-    if event.authority is None:
-        return state
-    return _doubt(state, f"precinct '{event.precinct}': machine and hand are mixed, on {event.authority}")
+    choice = method_of(event, state)
+    doubt = method_doubt(state.opening.law, choice)
+    state = replace(state, methods={**state.methods, event.precinct: choice})
+    return state if doubt is None else _doubt(state, doubt)
 
 
 @_apply.register
@@ -249,6 +275,8 @@ def _(event: e.ReportFiled, state: Proceedings) -> Proceedings:
     found = state.signatures
     if found.stands:
         return state
+    if found.stands is None:
+        return _doubt(state, "how many must sign the report, and what stands without it, is not known here")
     return _doubt(
         state,
         f"the report is signed by {len(found.names)} of the {found.needed} members that it needs, (4)(c): "

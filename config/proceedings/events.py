@@ -20,7 +20,8 @@ class Event:
 
     Attributes:
         words: the step as something to be done.
-        cite: the clause that it serves; a key is entered for the signatures of (4)(c).
+        cite: the clause that it serves; a key is entered for the signatures of (4)(c).  Empty where none
+            was read.
         at: when it was done, Iowa wall-clock time.
     """
 
@@ -32,12 +33,12 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestFiled(Event):
-    """(1)(a), (3)(a)(1).  `designee` is the first member, whom the request names."""
+    """(1)(a), (3)(a)(1).  `designee` is the first member, whom the request names under the law of three."""
 
     words: ClassVar[str] = "file the request"
     cite: ClassVar[str] = "50.48(1)(a), (3)(a)(1)"
     candidate: str
-    designee: str
+    designee: str | None = None
     precincts: tuple[str, ...]
 
 
@@ -52,7 +53,7 @@ class FurtherRequestFiled(Event):
     words: ClassVar[str] = "file a further request"
     cite: ClassVar[str] = "50.48(1)(a)"
     candidate: str
-    designee: str
+    designee: str | None = None
     precincts: tuple[str, ...]
 
 
@@ -115,6 +116,16 @@ class BoardConvened(Event):
 
     words: ClassVar[str] = "convene the board"
     cite: ClassVar[str] = "50.48(3)(b)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberNamed(Event):
+    """As is reported of the law of 2025: the auditor names one of the staff or a hired worker."""
+
+    words: ClassVar[str] = "name a member of the board"
+    cite: ClassVar[str] = ""
+    name: str
+    party: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

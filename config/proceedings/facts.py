@@ -12,7 +12,6 @@ from config.law import (
     LawError,
     PrecinctMethod,
     check_extension,
-    check_members,
     check_method,
     check_named,
     same_person,
@@ -35,16 +34,19 @@ def check_opening(opening: Opening) -> None:
 
     Raises:
         LawError: no precinct, no winner, days in an impossible order, or a year that is mistyped.
-        LawUnknownError: the law of that day, its board or its clocks are not known here.
+        LawUnknownError: the law of that day is not here.
     """
-    law = opening.law
-    check_members(law, ())
     if not opening.precincts:
         raise LawError("precincts: name those of the county, its absentee precinct included")
     if not opening.winners:
         raise LawError("winners: name the apparent winner")
     if opening.canvass.year > LAST_YEAR:
         raise LawError(f"canvass: the year of {opening.canvass} is mistyped; correct it")
+    if opening.canvass <= opening.election:
+        raise LawError(
+            f"the canvass ({opening.canvass}) is not after the election ({opening.election}); correct one of "
+            "them"
+        )
     Proceedings(opening).clocks()
 
 
@@ -103,6 +105,7 @@ def key_of(event: e.KeyEntered) -> PublicKey:
 @check_facts.register
 def _(event: e.RequestFiled, state: Proceedings) -> None:
     check_named(state.opening.law, event.precincts, state.opening.precincts)
+    _designee(event, state)
     if event.at.date() < state.opening.canvass:
         raise LawError(
             f"the request ({event.at}) is before the canvass ({state.opening.canvass}); correct one of them"
@@ -112,6 +115,7 @@ def _(event: e.RequestFiled, state: Proceedings) -> None:
 @check_facts.register
 def _(event: e.FurtherRequestFiled, state: Proceedings) -> None:
     check_named(state.opening.law, event.precincts, state.opening.precincts)
+    _designee(event, state)
     first = () if state.request is None else (state.request.candidate,)
     if any(
         same_person(name, event.candidate) for name in (*first, *(it.request.candidate for it in state.further))
@@ -125,6 +129,10 @@ def _(event: e.FurtherRequestFiled, state: Proceedings) -> None:
 @check_facts.register
 def _(event: e.BondPosted, state: Proceedings) -> None:
     bond = state.bond
+    if state.opening.law.bond is None:
+        if event.dollars < 1:
+            raise LawError(f"bond: {event.dollars} dollars; correct the sum")
+        return
     if bond is None or not bond.due:
         raise LawError("no bond is due, (2)(a); do not take one")
     if (event.dollars, event.filed_with) != (bond.dollars, bond.filed_with):
@@ -137,6 +145,11 @@ def _(event: e.BondPosted, state: Proceedings) -> None:
 @check_facts.register
 def _(event: e.WinnerDesignated, state: Proceedings) -> None:
     _new_member(state, event.designee)
+
+
+@check_facts.register
+def _(event: e.MemberNamed, state: Proceedings) -> None:
+    _new_member(state, event.name)
 
 
 @check_facts.register
@@ -233,7 +246,7 @@ def _(event: e.ReportSigned, state: Proceedings) -> None:
 @check_facts.register(e.StateNotified)
 @check_facts.register(e.StateInformed)
 def _(event: e.StateNotified | e.StateInformed, state: Proceedings) -> None:
-    if not state.opening.of_the_state:
+    if state.opening.law.read and not state.opening.of_the_state:
         raise LawError(
             f"the state commissioner is not told of a recount for '{state.opening.office.value}', (6)"
         )
@@ -243,6 +256,18 @@ def _(event: e.StateNotified | e.StateInformed, state: Proceedings) -> None:
 def _(event: e.BondSettled, state: Proceedings) -> None:
     if not event.winners_after:
         raise LawError("winners_after: name who has won by the corrected or completed canvass, (2)(b)")
+
+
+def _designee(event: e.RequestFiled | e.FurtherRequestFiled, state: Proceedings) -> None:
+    """A board of three has a designee of the candidate; another board has none."""
+    three = state.opening.law.board.kind == "three-members"
+    if three and event.designee is None:
+        raise LawError("designee: the written request names one, (3)(a)(1); give the name")
+    if not three and event.designee is not None:
+        raise LawError(
+            f"designee: {state.opening.law.board.cite}, the county auditor recounts, and no candidate names a "
+            "member; leave it out"
+        )
 
 
 def _new_member(state: Proceedings, name: str) -> None:

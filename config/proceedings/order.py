@@ -38,7 +38,8 @@ def _after(kind: type[e.Event], words: str) -> Need:
 
 def corrected_where_needed(state: Proceedings) -> bool:
     """Whether (5) is done with: nothing to correct, or it was corrected."""
-    incorrect = state.report is not None and state.report.abstracts_incorrect and state.signatures.stands
+    stands = state.signatures.stands is not False
+    incorrect = state.report is not None and state.report.abstracts_incorrect and stands
     return not incorrect or state.happened(e.CountyBoardCorrected)
 
 
@@ -54,6 +55,7 @@ _MADE = Need("first the board makes its report, (4)(c)", lambda state: state.rep
 _FILED = _after(e.ReportFiled, "the report is filed with the commissioner, (4)(c)")
 _NOT_FILED = Need("the report is filed, and the recount is over", lambda s: not s.happened(e.ReportFiled))
 _COMPLETE = Need("first the third member is chosen, (3)(a)(3)", lambda s: s.member(Role.JOINT) is not None)
+_ADJOURNED = Need("the board is in session already", lambda state: not state.in_session)
 _SESSION = Need("first the board convenes again", lambda state: state.in_session)
 _RESEALED = Need("first every open container is resealed, (4)(c)", lambda state: not state.open_containers)
 _BOND = Need(
@@ -65,7 +67,7 @@ _DESIGNATED = Need(
 )
 _STANDS = Need(
     "fewer than two members signed the report, and the original numbers stand, (4)(c)",
-    lambda state: state.signatures.stands,
+    lambda state: state.signatures.stands is not False,
 )
 _INCORRECT = Need(
     "the report does not say that the abstracts were incorrect; there is nothing to correct, (5)",
@@ -90,14 +92,10 @@ NEEDS: Final[Mapping[type[e.Event], tuple[Need, ...]]] = {
         _after(e.WinnerNotified, "a copy of the request is sent to the apparent winner, (1)(b)"),
         _once(e.WinnerDesignated, "the second member is named"),
     ),
-    e.BoardConvened: (
-        _REQUESTED,
-        _ORDERED,
-        _BOND,
-        _DESIGNATED,
-        _NOT_FILED,
-        Need("the board is in session already", lambda state: not state.in_session),
+    e.MemberNamed: (
+        Need("each of the three members is named by a step of its own, (3)(a)", lambda state: False),
     ),
+    e.BoardConvened: (_REQUESTED, _ORDERED, _BOND, _DESIGNATED, _NOT_FILED, _ADJOURNED),
     e.JudgeNotified: (
         _CONVENED,
         _once(e.ThirdChosen, "the third member is chosen"),
@@ -148,6 +146,36 @@ NEEDS: Final[Mapping[type[e.Event], tuple[Need, ...]]] = {
 }
 """What each step needs, checked from left to right; the first that is not met is told."""
 
+_GONE = Need(
+    "this is a step of the law before, and what is in its place is not known here", lambda state: False
+)
+_NAMED = Need("first a member of the board is named", lambda state: bool(state.members))
+
+UNREAD: Final[Mapping[type[e.Event], tuple[Need, ...]]] = {
+    **NEEDS,
+    e.FurtherRequestFiled: (_REQUESTED, _NOT_FILED),
+    e.ChairpersonActs: (_GONE,),
+    e.RecountOrdered: (_once(e.RecountOrdered, "the recount is ordered"),),
+    e.BondPosted: (_once(e.BondPosted, "the bond is posted"),),
+    e.BondSettled: (_GONE,),
+    e.WinnerDesignated: (_GONE,),
+    e.JudgeNotified: (_GONE,),
+    e.ThirdChosen: (_GONE,),
+    e.MemberNamed: (_NOT_FILED,),
+    e.BoardConvened: (_NAMED, _NOT_FILED, _ADJOURNED),
+    e.KeyEntered: (_NOT_FILED,),
+    e.PrecinctsExtended: (_GONE,),
+    e.MethodChosen: (_CONVENED, _NOT_FILED, _SESSION),
+    e.SameProgramUsed: (_CONVENED, _NOT_FILED, _once(e.FlawFound, "the program was found flawed")),
+    e.FlawFound: (_CONVENED, _NOT_FILED),
+    e.ContainerOpened: (_CONVENED, _NOT_FILED, _SESSION),
+    e.PrecinctRecounted: (_CONVENED, _NOT_FILED, _SESSION),
+    e.ReportMade: (_CONVENED, _NOT_FILED, _RESEALED),
+    e.StateNotified: (_once(e.StateNotified, "the state commissioner is notified"),),
+}
+"""The same under a law that was not read: what lies in the things themselves, see `unread`.  Whether a recount
+begins by itself is told both ways, so that none waits for a request."""
+
 EVENTS: Final = tuple(NEEDS)
 """All kinds of events, in the order of the statute."""
 
@@ -156,13 +184,19 @@ def missing(state: Proceedings, kind: type[e.Event]) -> str | None:
     """What must come before such a step, as far as the state alone shows it; None when nothing must."""
     if state.refused is not None:
         return f"the request was refused ({state.refused}), and nothing follows"
-    return next((need.words for need in NEEDS[kind] if not need.met(state)), None)
+    return next((need.words for need in _needs(state)[kind] if not need.met(state)), None)
+
+
+def _needs(state: Proceedings) -> Mapping[type[e.Event], tuple[Need, ...]]:
+    return NEEDS if state.opening.law.read else UNREAD
 
 
 def is_over(state: Proceedings) -> bool:
     """Whether nothing is left to do: reported, corrected, told and the bond settled; or refused."""
     if state.refused is not None:
         return True
+    if not state.opening.law.read:
+        return state.happened(e.ReportFiled) and corrected_where_needed(state)
     bond_done = state.bond_posted is None or state.bond_fate is not None
     return (
         state.happened(e.ReportFiled) and corrected_where_needed(state) and _STATE_DONE.met(state) and bond_done

@@ -101,10 +101,10 @@ class Container:
 
 @dataclass(frozen=True, slots=True)
 class FurtherRequest:
-    """A request filed after the first one, and what §50.48(2)(a) comes to for its candidate."""
+    """A request filed after the first one, and what §50.48(2)(a) comes to for its candidate, if known."""
 
     request: FurtherRequestFiled
-    bond: Bond
+    bond: Bond | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ class Proceedings:
     Attributes:
         events: what happened, in order.
         further: requests of other candidates, in the order of their filing, 721—26.103(1).
-        bond: what §50.48(2)(a) comes to for the first request, once there is one.
+        bond: what §50.48(2)(a) comes to for the first request, once there is one and if a bond is known.
         members: of the board, as far as it is named.
         roll: keys of members.
         precincts: that are recounted: named by the requests, then by extensions.
@@ -164,16 +164,19 @@ class Proceedings:
         return signatures(self.opening.law, self.members, [signed.member for signed in self.signed])
 
     @property
-    def stands(self) -> Literal["undecided", "original", "report"]:
+    def stands(self) -> Literal["undecided", "original", "report", "unknown"]:
         """Which numbers stand, (4)(c): the original ones where fewer than two members signed what was filed."""
         if self.refused is not None:
             return "original"
         if not self.happened(ReportFiled):
             return "undecided"
-        return "report" if self.signatures.stands else "original"
+        stands = self.signatures.stands
+        return "unknown" if stands is None else "report" if stands else "original"
 
     def clocks(self, notice: date | None = None) -> tuple[Deadline, ...]:
-        """The deadlines of this recount as far as their beginning is known."""
+        """The deadlines of this recount as far as their beginning is known; none where the law was not read."""
+        if not self.opening.law.read:
+            return ()
         return deadlines(
             self.opening.law,
             self.opening.kind,

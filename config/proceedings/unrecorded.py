@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from config.law import Role
+from config.law import SEATS
 from config.proceedings import events as e
 from config.proceedings.state import Proceedings
+from config.proceedings.unread import said_under
 
 ALWAYS = (
     e.RequestFiled,
@@ -21,7 +22,7 @@ ALWAYS = (
 )
 """Steps of every recount that was not refused."""
 
-BEYOND = (
+_BEYOND = (
     "the candidate's own signature under the written request, §50.48(1)(a)",
     "the certified mail and the telephone calls to the apparent winner, §50.48(1)(b)",
     "who supervised the handling of the ballots, §50.48(4)(a)",
@@ -30,7 +31,7 @@ BEYOND = (
 )
 """What the statute asks and a case has no step for: a reader looks for it on paper."""
 
-OF_FURTHER = (
+_OF_FURTHER = (
     "the county board's order on a further request, §50.48(1)(a), and the copy of it for the apparent winner, "
     "§50.48(1)(b)",
     "the bond of a further request, §50.48(2)(a)",
@@ -38,11 +39,33 @@ OF_FURTHER = (
 """The same of requests after the first."""
 
 
+_BEYOND_UNREAD = (
+    "what the law in force asks of a recount: deadlines, a bond, who signs, and steps that have no place here",
+)
+"""The same under a law that was not read."""
+
+
+def beyond(state: Proceedings) -> tuple[str, ...]:
+    """What no step of this recount records: a reader looks for it on paper."""
+    if not state.opening.law.read:
+        return _BEYOND_UNREAD
+    return (*_BEYOND, *(_OF_FURTHER if state.further else ()))
+
+
 def unrecorded(state: Proceedings) -> tuple[str, ...]:
     """Steps that apply to this recount and are not recorded, each with its clause, in the statute's order."""
     if state.refused is not None:
         return ()
-    return tuple(_missing(state))
+    law = state.opening.law
+    return tuple(said_under(law, line) for line in (_missing if law.read else _missing_unread)(state))
+
+
+def _missing_unread(state: Proceedings) -> Iterator[str]:
+    """What was not done, whatever the law is."""
+    if not state.members:
+        yield _step(e.MemberNamed)
+    yield from _of_the_count(state)
+    yield from (_step(kind) for kind in (e.ReportMade, e.ReportFiled) if not state.happened(kind))
 
 
 def _missing(state: Proceedings) -> Iterator[str]:
@@ -83,7 +106,7 @@ def _of_the_report(state: Proceedings) -> Iterator[str]:
         if member.name not in signed.names:
             yield (
                 f"a signature of {member.name} under the report, §{e.ReportSigned.cite}; {signed.needed} of "
-                f"{len(Role)} are needed"
+                f"{len(SEATS)} are needed"
             )
     if state.report is not None and state.report.abstracts_incorrect and signed.stands:
         for kind in (e.CountyBoardNotified, e.CountyBoardCorrected):
@@ -92,4 +115,4 @@ def _of_the_report(state: Proceedings) -> Iterator[str]:
 
 
 def _step(kind: type[e.Event]) -> str:
-    return f"{kind.words}, §{kind.cite}"
+    return f"{kind.words}, §{kind.cite}" if kind.cite else kind.words

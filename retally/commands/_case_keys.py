@@ -51,10 +51,10 @@ def sign(
 ) -> None:
     """Sign the board's report as one of its members, with a key or on paper.
 
-    Two of the three members must sign, or the original numbers stand.
+    Under the law until June 2025 two of the three members must sign, or the original numbers stand.
     """
     from retally.case import open_to_write
-    from retally.recounting import sign_on_paper, sign_with_key
+    from retally.recounting import needed, sign_on_paper, sign_with_key
 
     if (key is None) != on_paper:
         raise typer.BadParameter("give either --key FILE or --on-paper")
@@ -65,7 +65,7 @@ def sign(
         else:
             state = sign_with_key(ledger, member, at, report, key=key, passphrase=passphrase)
     signed = state.signatures
-    typer.echo(f"{case}: signed by {', '.join(signed.names)}; {signed.needed} members are needed")
+    typer.echo(f"{case}: signed by {', '.join(signed.names)}; {needed(signed.needed)}")
 
 
 def _passphrase(file: Path | None, *, confirm: bool = False) -> str:

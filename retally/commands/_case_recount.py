@@ -41,7 +41,12 @@ def open_(
 
     with open_to_write(case) as ledger:
         state = open_recount(ledger, file, seal, abstracts)
-    typer.echo(f"{case}: recount opened under {state.opening.law.id}, {len(state.opening.precincts)} precincts")
+    law = state.opening.law
+    typer.echo(f"{case}: recount opened under {law.id}, {len(state.opening.precincts)} precincts")
+    if law.warning is not None:
+        typer.echo(f"WARNING: {law.warning}")
+    for doubt in state.doubts:
+        typer.echo(f"DOUBT: {doubt}")
 
 
 def steps(

@@ -12,7 +12,7 @@ from retally.recounting.iowa_time import iowa_time
 from retally.recounting.keys import make_key, sign_on_paper, sign_with_key
 from retally.recounting.next_steps import may_come, must_come
 from retally.recounting.opening import open_recount
-from retally.recounting.standing import standing_lines, standing_of
+from retally.recounting.standing import needed, standing_lines, standing_of
 from retally.recounting.step_file import record_steps, recount_of
 from retally.recounting.step_words import withdrawal_doubts
 from retally.recounting.template import steps_text, template
@@ -24,6 +24,7 @@ __all__ = [
     "make_key",
     "may_come",
     "must_come",
+    "needed",
     "open_recount",
     "record_steps",
     "recount_of",

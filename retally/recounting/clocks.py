@@ -29,6 +29,8 @@ def clocks_of(state: Proceedings, moment: datetime) -> list[dict[str, Any]]:
 
 def clock_lines(clocks: list[dict[str, Any]]) -> list[str]:
     """The same for people, with doubts below."""
+    if not clocks:
+        return ["not known here; read the law in force"]
     lines = []
     for clock in clocks:
         at = clock["at"] or "     "

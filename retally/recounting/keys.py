@@ -10,7 +10,7 @@ from pathlib import Path
 
 from config.errors import OrderError, SignatureError
 from config.law import LawError, Member, same_person
-from config.proceedings import Proceedings, ReportSigned
+from config.proceedings import Proceedings, ReportSigned, said_under
 from config.signing import PublicKey, SecretKey, Statement, sign_report
 from retally.recounting.step_file import recount_of
 from tabulate.ledger import Ledger
@@ -80,14 +80,16 @@ def _member(state: Proceedings, name: str) -> Member:
     found = next((member for member in state.members if same_person(member.name, name)), None)
     if found is None:
         names = ", ".join(member.name for member in state.members)
-        raise LawError(f"'{name}' is not a member of the board; members alone sign its report, (4)(c): {names}")
+        words = f"'{name}' is not a member of the board; members alone sign its report, (4)(c): {names}"
+        raise LawError(said_under(state.opening.law, words))
     return found
 
 
 def _digest(state: Proceedings, report: Path) -> str:
     """The report's SHA-256, if it is the one that the board made."""
     if state.report is None:
-        raise OrderError("sign the report: first the board makes its report, (4)(c), with the step report-made")
+        words = "sign the report: first the board makes its report, (4)(c), with the step report-made"
+        raise OrderError(said_under(state.opening.law, words))
     digest = hashlib.sha256(report.read_bytes()).hexdigest()
     if digest != state.report.digest:
         raise SignatureError(

@@ -39,7 +39,8 @@ def must_come(state: Proceedings) -> tuple[Step, ...]:
     """What the recount waits for now; nothing when it is over."""
     if is_over(state):
         return ()
-    for stage in (_before_the_board, _board, _count, _seals, _report, _after):
+    first = (_before_the_board, _board) if state.opening.law.read else (_board_unread,)
+    for stage in (*first, _count, _seals, _report, _after):
         waiting = tuple(stage(state))
         if waiting:
             return waiting
@@ -51,7 +52,7 @@ def _pointless(event: type[Event], state: Proceedings) -> bool:
     if event is BondPosted:
         return state.bond is not None and not state.bond.due
     if event in (StateNotified, StateInformed):
-        return not state.opening.of_the_state
+        return state.opening.law.read and not state.opening.of_the_state
     return event is SameProgramUsed and state.opening.program is None
 
 
@@ -69,6 +70,14 @@ def _before_the_board(state: Proceedings) -> Iterator[Step]:
         yield "bond-posted", f"{state.bond.dollars} dollars with the {state.bond.filed_with}"
     if state.happened(WinnerNotified) and state.member(Role.WINNER) is None:
         yield "winner-designated", "the second member, named by the apparent winner"
+
+
+def _board_unread(state: Proceedings) -> Iterator[Step]:
+    """Under a law that was not read nobody here knows what comes before the board."""
+    if not state.members:
+        yield "member-named", "the members of the board, as the law in force has it"
+    elif not state.happened(BoardConvened):
+        yield "board-convened", "the board begins"
 
 
 def _board(state: Proceedings) -> Iterator[Step]:
@@ -115,7 +124,9 @@ def _report(state: Proceedings) -> Iterator[Step]:
         yield "report-made", "the board's report"
         return
     signed = state.signatures
-    if not signed.stands:
+    if signed.needed is None:
+        yield "report-signed", "the members; how many must is not known here"
+    elif not signed.stands:
         lacking = signed.needed - len(signed.names)
         yield "report-signed", f"{lacking} more of the members, or the original numbers stand"
     yield "report-filed", "the report, with the commissioner"
@@ -123,11 +134,13 @@ def _report(state: Proceedings) -> Iterator[Step]:
 
 def _after(state: Proceedings) -> Iterator[Step]:
     incorrect = state.report is not None and state.report.abstracts_incorrect
-    if incorrect and state.signatures.stands and not state.happened(CountyBoardCorrected):
+    if incorrect and state.signatures.stands is not False and not state.happened(CountyBoardCorrected):
         if not state.happened(CountyBoardNotified):
             yield "county-board-notified", "the abstracts were incorrect"
         else:
             yield "county-board-corrected", "the county board corrects its proceedings"
+        return
+    if not state.opening.law.read:
         return
     if state.opening.of_the_state and not state.happened(StateInformed):
         if not state.happened(StateNotified):

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from config.law import SCATTERING, LawError, LawUnknownError, as_reported, bond_due, totals_of
+from config.law import SCATTERING, LawError, bond_due, totals_of
 from config.proceedings import Opening, Proceedings, read_opening
 from config.program import load_seal
 from retally.case import program_of
@@ -139,8 +139,8 @@ def _check(opening: Opening, ledger: Ledger, path: Path) -> None:
         raise LawError(
             f"{path}, winners: '{strange[0]}' is not in the abstracts; write the name as it is there"
         )
-    _check_known(opening, path)
-    _try_bond(opening, totals, path)
+    if opening.law.bond is not None:
+        _try_bond(opening, totals, path)
     if opening.program is not None and not re.fullmatch("[0-9a-f]{64}", opening.program):
         raise LawError(
             f"{path}, program: election day's seal has 64 hexadecimal digits; copy it, or use --seal"
@@ -150,17 +150,6 @@ def _check(opening: Opening, ledger: Ledger, path: Path) -> None:
             f"{path}, program: precincts were counted by machine; give the seal of election day's program here "
             "or with --seal"
         )
-
-
-def _check_known(opening: Opening, path: Path) -> None:
-    """Refuses an opening under a law that nobody here has read, and says all that is reported of it."""
-    if opening.law.basis == "text":
-        return
-    said = as_reported(opening.law, opening.office, opening.abstracts, opening.winners)
-    raise LawUnknownError(
-        f"{path}, election: {opening.law.warning}. {said}. So its steps cannot be kept here; scanning, totals, "
-        "comparison and report go on without them"
-    )
 
 
 def _try_bond(opening: Opening, totals: dict[str, int], path: Path) -> None:

@@ -9,8 +9,6 @@ from typing import Any
 
 from config.law import Timing, same_person
 from config.proceedings import (
-    BEYOND,
-    OF_FURTHER,
     ContainerOpened,
     ContainerResealed,
     Event,
@@ -22,6 +20,7 @@ from config.proceedings import (
     ReportFiled,
     RequestFiled,
     WinnerDesignated,
+    beyond,
     unrecorded,
 )
 from retally.recounting.clocks import clocks_of
@@ -71,7 +70,7 @@ def record_of(state: Proceedings, moment: datetime, withdrawals: Sequence[Withdr
         stands=state.stands,
         stands_words=NUMBERS[state.stands],
         steps=tuple(
-            StepTaken(minutes(event.at), event.words, facts_line(facts_of(event)), event.cite)
+            StepTaken(minutes(event.at), event.words, facts_line(facts_of(event)), _clause(state, event))
             for event in state.events
         ),
         members=tuple(_members(state)),
@@ -86,7 +85,7 @@ def record_of(state: Proceedings, moment: datetime, withdrawals: Sequence[Withdr
         withdrawn=tuple(_withdrawn(item) for item in withdrawals),
         doubts=(*state.doubts, *withdrawal_doubts(withdrawals)),
         unrecorded=unrecorded(state),
-        beyond=(*BEYOND, *(OF_FURTHER if state.further else ())),
+        beyond=beyond(state),
     )
 
 
@@ -95,12 +94,12 @@ def _asked(state: Proceedings) -> str | None:
     if request is None:
         return None
     first = (
-        f"{request.candidate} asked on {minutes(request.at)} for a recount in {', '.join(request.precincts)}, "
-        f"and named {request.designee} to the board"
+        f"{request.candidate} asked on {minutes(request.at)} for a recount in {', '.join(request.precincts)}"
+        + (f", and named {request.designee} to the board" if request.designee else "")
     )
     more = (
-        f"; then {it.request.candidate} on {minutes(it.request.at)} in {', '.join(it.request.precincts)}, "
-        f"naming {it.request.designee}, who does not sit (721—26.103(1))"
+        f"; then {it.request.candidate} on {minutes(it.request.at)} in {', '.join(it.request.precincts)}"
+        + (f", naming {it.request.designee}, who does not sit (721—26.103(1))" if it.request.designee else "")
         for it in state.further
     )
     return first + "".join(more)
@@ -143,8 +142,16 @@ def _precinct(state: Proceedings, name: str) -> RecountedPrecinct:
     )
 
 
-def _named_by(state: Proceedings, name: str) -> tuple[str, str]:
+def _clause(state: Proceedings, event: Event | type[Event]) -> str | None:
+    """The clause that a step serves; None where the law was not read: the numbers are those of another."""
+    return event.cite if state.opening.law.read else None
+
+
+def _named_by(state: Proceedings, name: str) -> tuple[str, str | None]:
     """By whom a precinct came into the recount first, and the clause."""
+    law = state.opening.law
+    if law.scope.kind == "whole-jurisdiction":
+        return f"the law: {law.scope.cite}", None
     for past in state.events:
         if isinstance(past, PrecinctsExtended) and name in past.precincts:
             return f"{past.by}, {minutes(past.at)}", past.cite

@@ -16,6 +16,7 @@ NUMBERS = {
     "undecided": "the original numbers, as long as no report is filed",
     "original": "the ORIGINAL numbers; the recount changes nothing, (4)(c)",
     "report": "those of the board's report",
+    "unknown": "not known here: read in the law in force whose numbers they are now",
 }
 
 
@@ -36,7 +37,7 @@ def standing_of(state: Proceedings, moment: datetime, withdrawals: Sequence[With
                 "candidate": it.request.candidate,
                 "at": minutes(it.request.at),
                 "precincts": list(it.request.precincts),
-                "bond_due": it.bond.dollars,
+                "bond_due": None if it.bond is None else it.bond.dollars,
             }
             for it in state.further
         ],
@@ -69,8 +70,8 @@ def standing_lines(found: dict[str, Any]) -> list[str]:
     if found["bond"] is not None:
         lines.append(f"Bond: {found['bond']['words']}")
     lines += [
-        f"Further request: {it['candidate']}, {it['at']}, for {', '.join(it['precincts'])}; the first one's "
-        "designee sits, 721—26.103(1)"
+        f"Further request: {it['candidate']}, {it['at']}, for {', '.join(it['precincts'])}"
+        + ("" if found["warning"] else "; the first one's designee sits, 721—26.103(1)")
         for it in found["further"]
     ]
     if found["members"]:
@@ -84,9 +85,7 @@ def standing_lines(found: dict[str, Any]) -> list[str]:
     ]
     if found["report"] is not None:
         names = ", ".join(found["signed"]) or "nobody"
-        lines.append(
-            f"Report {found['report'][:16]}: signed by {names}; {found['signatures_needed']} are needed"
-        )
+        lines.append(f"Report {found['report'][:16]}: signed by {names}; {needed(found['signatures_needed'])}")
     lines.append(f"What stands: {NUMBERS[found['stands']]}")
     lines += ["Done:", *(f"  {_step_line(it)}" for it in found["steps"])] if found["steps"] else []
     lines += ["Withdrawn as entered wrongly:"] if found["withdrawn"] else []
@@ -98,6 +97,11 @@ def standing_lines(found: dict[str, Any]) -> list[str]:
         return [*lines, "Nothing is left to do."]
     lines += ["Must come next:", *(f"  {step['kind']}: {step['what']}" for step in found["must"])]
     return [*lines, "May come next:", *(f"  {kind}: {words}" for kind, words in found["may"].items())]
+
+
+def needed(signatures: int | None) -> str:
+    """How many members must sign, in words."""
+    return "how many must sign is not known here" if signatures is None else f"{signatures} members are needed"
 
 
 def _step_line(step: dict[str, Any]) -> str:

@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Any
 
 from config.law import LawError
-from config.proceedings import KINDS, Event, Proceedings
+from config.proceedings import KINDS, Event, Proceedings, said_under
 from retally.recounting.next_steps import may_come
 from retally.recounting.opening import opening_template
 from retally.recounting.step_file import recount_of
@@ -57,15 +57,18 @@ def template(kind: str, state: Proceedings, seal: str) -> str:
     said = " ".join((event.__doc__ or "").split("\n\n")[0].split()).replace("`", "'")
     clause = "§50.48" if said.startswith("(") else ""
     lines = [f"# {event.words}: {clause}{said}", "[[step]]", f'kind = "{kind}"']
+    three = state.opening.law.board.kind == "three-members"
     lines += [
         _line(kind, field, hints[field.name], _proposed(kind, field.name, state, seal))
         for field in fields(event)
+        if three or field.name != "designee"
     ]
-    return "\n".join(lines) + "\n"
+    return said_under(state.opening.law, "\n".join(lines)) + "\n"
 
 
 def _line(kind: str, field: Field[Any], hint: Any, proposed: Any) -> str:
-    name, must = field.name, field.default is MISSING
+    # A board of three has a designee of each candidate; other boards have none, and no such field is shown.
+    name, must = field.name, field.default is MISSING or field.name == "designee"
     if name == "at":
         return 'at = ""  # day and time in Iowa, such as 2020-11-16T10:00:00'
     option = GIVEN.get(kind, {}).get(name)
@@ -105,7 +108,8 @@ def _proposed(kind: str, name: str, state: Proceedings, seal: str) -> Any:
         return state.report.digest
     return {
         "precinct": state.precincts,
-        "precincts": tuple(name for name in state.opening.precincts if name not in state.precincts),
+        "precincts": tuple(name for name in state.opening.precincts if name not in state.precincts)
+        or state.precincts,
         "member": tuple(member.name for member in state.members),
         "by": tuple(member.name for member in state.members) if "precincts" in _names(event) else None,
         "container": state.open_containers,

@@ -15,12 +15,12 @@ Outcome = Literal["met", "missed", "doubtful", "not recorded", "open", "does not
 
 @dataclass(frozen=True, slots=True)
 class StepTaken:
-    """One step that stands: what was done, what it says, and the clause that it serves."""
+    """One step that stands: what was done, what it says, and the clause that it serves; None where unknown."""
 
     at: str
     words: str
     facts: str
-    cite: str
+    cite: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,13 @@ class BoardMember:
 
     Attributes:
         role: who designated the member, in words.
-        cite: the clause that seats the member.
+        cite: the clause that seats the member; None where the law was not read.
         key: the Ed25519 key as on the member's card, 64 hex digits; None where none was entered.
     """
 
     name: str
     role: str
-    cite: str
+    cite: str | None
     key: str | None = None
 
 
@@ -61,7 +61,7 @@ class RecountedPrecinct:
     """A precinct of the recount.
 
     Attributes:
-        named_by: the request, or the member who extended the recount to it.
+        named_by: the request, the member who extended the recount to it, or the law that wants all recounted.
         originally: how it was counted for the canvass.
         method: how it is recounted; None when nobody chose.
         reported: which count is reported where both were done.
@@ -72,7 +72,7 @@ class RecountedPrecinct:
 
     precinct: str
     named_by: str
-    cite: str
+    cite: str | None
     originally: str
     method: str | None = None
     reported: str | None = None
@@ -142,8 +142,8 @@ class RecountRecord:
         program: which program the ballots are read with, by the board's finding.
         report: SHA-256 of the report that the board made last; None before.
         filed: when it was filed with the commissioner.
-        signatures_needed: how many members must sign it.
-        stands: which numbers stand.
+        signatures_needed: how many members must sign it; None where the law was not read.
+        stands: which numbers stand; ``unknown`` where nobody here knows.
         elsewhere: precincts of the county to which the recount does not extend.
         doubts: what a person has to look at.
         unrecorded: steps that apply and are not recorded, with their clause.
@@ -159,8 +159,8 @@ class RecountRecord:
     program: str | None
     report: str | None
     filed: str | None
-    signatures_needed: int
-    stands: Literal["undecided", "original", "report"]
+    signatures_needed: int | None
+    stands: Literal["undecided", "original", "report", "unknown"]
     stands_words: str
     steps: tuple[StepTaken, ...] = ()
     members: tuple[BoardMember, ...] = ()

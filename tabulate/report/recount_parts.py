@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from config.law import Role
+from config.law import SEATS
 from tabulate.compare.words import count, listed
 from tabulate.report.recount import MemberSignature, RecountRecord
 
 NOTHING = (
     "No step of the legal proceedings is recorded in this case: who asked, the board, its choice of methods, "
     "seals of containers and signatures stand on paper alone."
+)
+ALL_RECORDED = "Every step that this recount needs is recorded."
+ALL_OF_THE_COUNT = (
+    "That every precinct was recounted, every container resealed and a report made and filed is recorded; "
+    "which steps the law in force asks for is not known here."
 )
 PLACES = ("Board member, name in print", "Signature", "Date")
 """What is written on each line at the foot of the report."""
@@ -54,6 +59,7 @@ def recount_parts(record: RecountRecord | None) -> dict[str, Any]:
             "steps": [],
             "keys": [],
             "unrecorded": [],
+            "all_recorded": "",
             "beyond": [],
             "doubts": [],
             "signatures": [],
@@ -71,6 +77,7 @@ def recount_parts(record: RecountRecord | None) -> dict[str, Any]:
         ],
         "keys": [[f"Key of {member.name}", member.key] for member in record.members if member.key],
         "unrecorded": list(record.unrecorded),
+        "all_recorded": ALL_RECORDED if record.warning is None else ALL_OF_THE_COUNT,
         "beyond": list(record.beyond),
         "doubts": list(record.doubts),
         "signatures": [_signatures(record)] if record.signatures else [],
@@ -81,6 +88,8 @@ def recount_parts(record: RecountRecord | None) -> dict[str, Any]:
 def recount_alarms(record: RecountRecord) -> tuple[str, ...]:
     """What stands on top of the report, before any number."""
     alarms = []
+    if record.stands == "unknown":
+        alarms.append(f"Whose numbers stand is not known here. {record.warning}.")
     if record.stands == "original":
         alarms.append(f"The original numbers stand. {_signed_by(record)}")
     late = [item.words for item in record.deadlines if item.outcome in ("missed", "not recorded")]
@@ -88,7 +97,7 @@ def recount_alarms(record: RecountRecord) -> tuple[str, ...]:
         alarms.append(f"{count(len(late), 'deadline')} missed, or not recorded as met: {'; '.join(late)}.")
     open_ones = [item.container for item in record.containers if item.resealed is None]
     if open_ones:
-        alarms.append(f"Not resealed, by the record: {listed(open_ones)} (§50.48(4)(c)).")
+        alarms.append(f"Not resealed, by the record: {listed(open_ones)}{_under(record, '50.48(4)(c)')}.")
     return tuple(alarms)
 
 
@@ -104,26 +113,46 @@ def signature_lines(record: RecountRecord | None, lines: int) -> list[str]:
     """
     if record is None:
         return [""] * lines
+    if record.warning is not None:
+        names = [f"{member.name}, {member.role}; signs the report" for member in record.members]
+        return names or [""] * lines
     known = {member.role: f"{member.name}, " for member in record.members}
     return [
         f"{known.get(role.value, '')}{role.value} (§{role.cite}); signs the report under §50.48(4)(c)"
-        for role in Role
+        for role in SEATS
     ]
 
 
 def _words(record: RecountRecord) -> list[str]:
     words = [
         f"As the case records them, under {record.law}, for the office '{record.office}', canvassed on "
-        f"{record.canvass}. Times are those of clocks in Iowa; clauses are of the Iowa Code.",
+        f"{record.canvass}. Times are those of clocks in Iowa"
+        + (
+            "; clauses are of the Iowa Code."
+            if record.warning is None
+            else ". No clause is named: none was read."
+        ),
         f"What stands: {record.stands_words}.",
     ]
     return words + ([f"WARNING: {record.warning}."] if record.warning else [])
 
 
 def _asked(record: RecountRecord) -> list[list[str]]:
-    pairs = [["Asked by (§50.48(1)(a))", record.asked or "no request is recorded"]]
-    pairs.append(["Bond (§50.48(2)(a))", record.bond or "not known before the request"])
-    return [*pairs, ["Program (§50.48(4)(a))", record.program or "no finding of the board is recorded"]]
+    bond = "not known before the request" if record.warning is None else "whether one is due is not known here"
+    return [
+        [f"Asked by{_under(record, '50.48(1)(a)')}", record.asked or "no request is recorded"],
+        [f"Bond{_under(record, '50.48(2)(a)')}", record.bond or bond],
+        [f"Program{_under(record, '50.48(4)(a)')}", record.program or "no finding of the board is recorded"],
+    ]
+
+
+def _under(record: RecountRecord, clause: str) -> str:
+    """A clause in brackets; nothing where the law was not read."""
+    return f" (§{clause})" if record.warning is None else ""
+
+
+def _clause(cite: str | None) -> str:
+    return "not known" if cite is None else f"§{cite}"
 
 
 def _precincts(record: RecountRecord) -> dict[str, Any]:
@@ -134,11 +163,10 @@ def _precincts(record: RecountRecord) -> dict[str, Any]:
         method += f", on {item.authority}" if item.authority else ""
         done = item.recounted or "NOT RECOUNTED"
         done += f": {item.unexamined}" if item.unexamined else ""
-        rows.append([item.precinct, item.named_by, f"§{item.cite}", item.originally, method, done])
+        rows.append([item.precinct, item.named_by, _clause(item.cite), item.originally, method, done])
     head = ["Precinct", "Named by", "Clause", "First counted by", "Recounted by", "Recounted"]
-    return words_table(
-        "Precincts of the recount, as the board recorded them (§50.48(4)(a))", head, rows, "332323"
-    )
+    caption = f"Precincts of the recount, as the board recorded them{_under(record, '50.48(4)(a)')}"
+    return words_table(caption, head, rows, "332323")
 
 
 def _containers(record: RecountRecord) -> dict[str, Any]:
@@ -154,19 +182,18 @@ def _containers(record: RecountRecord) -> dict[str, Any]:
         for item in record.containers
     ]
     head = ["Container", "Precinct", "Opened", "Seal found", "Resealed", "New seal"]
-    return words_table(
-        "Sealed containers: opened (§50.48(4)(a)), resealed (§50.48(4)(c))", head, rows, "323232"
-    )
+    opened, resealed = (_under(record, clause) for clause in ("50.48(4)(a)", "50.48(4)(c)"))
+    return words_table(f"Sealed containers: opened{opened}, resealed{resealed}", head, rows, "323232")
 
 
 def _steps(record: RecountRecord) -> dict[str, Any]:
-    rows = [[item.at, item.words, item.facts, f"§{item.cite}"] for item in record.steps]
+    rows = [[item.at, item.words, item.facts, _clause(item.cite)] for item in record.steps]
     return words_table("Steps recorded, in their order", ["When", "What", "Facts", "Clause"], rows, "3464")
 
 
 def _board(record: RecountRecord) -> dict[str, Any]:
     rows = [
-        [item.name, item.role, f"§{item.cite}", "entered" if item.key else "none; signs on paper"]
+        [item.name, item.role, _clause(item.cite), "entered" if item.key else "none; signs on paper"]
         for item in record.members
     ]
     return words_table("Recount board", ["Member", "Seat", "Clause", "Key"], rows, "2422")
@@ -203,12 +230,12 @@ def _signatures(record: RecountRecord) -> dict[str, Any]:
 
     def row(signed: MemberSignature) -> list[str]:
         member = roles.get(signed.member)
-        seat = f"{member.role}, §{member.cite}" if member is not None else "not on the board"
+        seat = f"{member.role}, {_clause(member.cite)}" if member is not None else "not on the board"
         return [signed.member, seat, signed.at, HOW[signed.how]]
 
     head = ["Member", "Seat", "Signed", "How"]
     return words_table(
-        "Signatures under the board's report (§50.48(4)(c))",
+        f"Signatures under the board's report{_under(record, '50.48(4)(c)')}",
         head,
         [row(item) for item in record.signatures],
         "2433",

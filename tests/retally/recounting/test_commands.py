@@ -211,17 +211,6 @@ def test_a_machine_precinct_wants_the_seal_of_election_day(desk):
     assert "is opened already" in desk.refused(6, "open", desk.case, path, "--seal", desk.seal)
 
 
-def test_under_a_law_that_is_not_known_nothing_is_opened(case, cli, tmp_path):
-    """The election of `case` is that of November 2025."""
-    path = tmp_path / "opening.toml"
-    text = OPENING.replace("2020-11-03", "2025-11-04").replace("2020-11-10", "2025-11-12")
-    path.write_text(text, encoding="utf-8")
-    run = cli("case", "open", case, path, "--seal", "0" * 64)
-    assert run.code == 3
-    for part in ("Read the law in force", "text was not read", "recounted; the whole", "go on without"):
-        assert part in run.err
-
-
 @pytest.mark.parametrize(
     ("text", "code", "told"),
     [
