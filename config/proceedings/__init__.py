@@ -1,10 +1,9 @@
 """The recount proceedings of §50.48, step by step: what was done, what comes next, and where they stand.
 
 Reading order: `events` (what can happen), `state` (what it comes to), `order` (the table of what must come
-first), `unread` (a law of which reports alone are
-known), `special` (what must come before one particular step), `facts` (what an event may say), `advance` (one
-step), `body` (all of it as JSON), `unrecorded` (what is missing).  Pure: the state is made from the opening and
-the list of events each time.
+first), `unread` (a law of which reports alone are known), `special` (what must come before one particular
+step), `facts` (what an event may say), `advance` (one step), `kept` (deadlines), `body` (all of it as JSON),
+`unrecorded` (what is missing).  Pure: the state is made from the opening and the list of events each time.
 A step before its time is an `OrderError`, a fact that cannot be a `LawError`; neither changes anything.
 """
 
@@ -42,6 +41,7 @@ from config.proceedings.events import (
     WinnerDesignated,
     WinnerNotified,
 )
+from config.proceedings.kept import is_moot, is_overdue, kept
 from config.proceedings.order import EVENTS, is_over, possible
 from config.proceedings.state import Container, FurtherRequest, Opening, Proceedings
 from config.proceedings.unread import said_under
@@ -88,7 +88,10 @@ __all__ = [
     "beyond",
     "derive",
     "event_body",
+    "is_moot",
     "is_over",
+    "is_overdue",
+    "kept",
     "opening_body",
     "possible",
     "read_event",

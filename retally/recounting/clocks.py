@@ -5,15 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from config.law import Deadline, Timing
-from config.proceedings import (
-    ChairpersonActs,
-    CountyBoardNotified,
-    JudgeNotified,
-    Proceedings,
-    WinnerDesignated,
-    is_over,
-)
+from config.law import Deadline
+from config.proceedings import CountyBoardNotified, Proceedings, is_moot, is_overdue, kept
 
 
 def clocks_of(state: Proceedings, moment: datetime) -> list[dict[str, Any]]:
@@ -42,8 +35,6 @@ def clock_lines(clocks: list[dict[str, Any]]) -> list[str]:
 
 def _clock(clock: Deadline, state: Proceedings, moment: datetime) -> dict[str, Any]:
     done = state.timings.get(clock.step)
-    moot = done is None and _moot(clock.step, state)
-    overdue = done is None and not moot and clock.timing(moment) is not Timing.IN_TIME
     return {
         "step": clock.step,
         "words": clock.words,
@@ -52,19 +43,11 @@ def _clock(clock: Deadline, state: Proceedings, moment: datetime) -> dict[str, A
         "cite": clock.cite,
         "extended": None if clock.extended is None else clock.extended.isoformat(),
         "done": None if done is None else done.value,
-        "moot": moot,
-        "overdue": overdue,
+        "moot": is_moot(clock, state),
+        "overdue": is_overdue(clock, state, moment),
+        "kept": kept(clock, state, moment),
         "notes": _notes(clock),
     }
-
-
-def _moot(step: str, state: Proceedings) -> bool:
-    """Whether nobody waits for this any more, or its end is not recorded as a step."""
-    if is_over(state) or step == "canvass":
-        return True
-    if step == "winner":
-        return state.happened(WinnerDesignated) or state.happened(ChairpersonActs)
-    return step == "judge" and not state.happened(JudgeNotified)
 
 
 def _notes(clock: Deadline) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from config.law import Timing, same_person
+from config.law import same_person
 from config.proceedings import (
     ContainerOpened,
     ContainerResealed,
@@ -19,7 +19,6 @@ from config.proceedings import (
     Proceedings,
     ReportFiled,
     RequestFiled,
-    WinnerDesignated,
     beyond,
     unrecorded,
 )
@@ -32,19 +31,11 @@ from tabulate.report import (
     ContainerUse,
     DeadlineKept,
     MemberSignature,
-    Outcome,
     RecountedPrecinct,
     RecountRecord,
     StepTaken,
     WithdrawnStep,
 )
-
-OUTCOMES: dict[str, Outcome] = {
-    Timing.IN_TIME.value: "met",
-    Timing.EXTENDED.value: "met",
-    Timing.DOUBTFUL.value: "doubtful",
-    Timing.LATE.value: "missed",
-}
 
 
 def record_of(state: Proceedings, moment: datetime, withdrawals: Sequence[Withdrawal] = ()) -> RecountRecord:
@@ -77,7 +68,7 @@ def record_of(state: Proceedings, moment: datetime, withdrawals: Sequence[Withdr
         precincts=tuple(_precinct(state, name) for name in state.precincts),
         elsewhere=tuple(name for name in state.opening.precincts if name not in state.precincts),
         containers=tuple(_containers(state.events)),
-        deadlines=tuple(_deadline(state, clock) for clock in clocks_of(state, moment)),
+        deadlines=tuple(_deadline(clock) for clock in clocks_of(state, moment)),
         signatures=tuple(
             MemberSignature(signed.member, minutes(signed.at), "paper" if signed.signature is None else "key")
             for signed in state.signed
@@ -177,22 +168,10 @@ def _containers(events: Sequence[Event]) -> Iterator[ContainerUse]:
             yield opened if closed is None else replace(opened, resealed=minutes(closed.at), seal=closed.seal)
 
 
-def _deadline(state: Proceedings, clock: dict[str, Any]) -> DeadlineKept:
+def _deadline(clock: dict[str, Any]) -> DeadlineKept:
     return DeadlineKept(
-        clock["words"], clock["day"], clock["at"], clock["cite"], _outcome(state, clock), tuple(clock["notes"])
+        clock["words"], clock["day"], clock["at"], clock["cite"], clock["kept"], tuple(clock["notes"])
     )
-
-
-def _outcome(state: Proceedings, clock: dict[str, Any]) -> Outcome:
-    if clock["done"] is not None:
-        return OUTCOMES[clock["done"]]
-    if clock["step"] == "canvass":
-        return "met" if state.opening.canvass.isoformat() <= clock["day"] else "missed"
-    designated = _moment_of(state, WinnerDesignated)
-    if clock["step"] == "winner" and designated is not None and designated[:10] <= clock["day"]:
-        # Who named a designee was reached.
-        return "met"
-    return "does not apply" if clock["moot"] else "not recorded" if clock["overdue"] else "open"
 
 
 def _withdrawn(item: Withdrawal) -> WithdrawnStep:

@@ -131,7 +131,9 @@ def test_a_recount_to_its_end_and_the_report_of_it(desk, cli, scan, election, tm
     assert (told["stands"], told["signatures_needed"], told["deadlines"]) == ("unknown", None, [])
     assert {item["cite"] for item in (*told["steps"], *told["members"], *told["precincts"])} == {None}
     html = re.sub(r"<[^>]+>", " ", made["html"].read_text(encoding="utf-8"))
-    for shown in (re.sub(r"\s+", " ", html), words(made["pdf"].read_bytes())):
+    pdf = words(made["pdf"].read_bytes())
+    assert "Of no contest are the totals of both counts known." in pdf
+    for shown in (re.sub(r"\s+", " ", html), pdf):
         assert "Whose numbers stand is not known here" in shown
         assert "No clause is named: none was read." in shown
         assert "Ben Bell, named by the county auditor; signs the report" in shown
