@@ -2,8 +2,9 @@
 
 Reading order: `events` (what can happen), `state` (what it comes to), `order` (the table of what must come
 first), `unread` (a law of which reports alone are known), `special` (what must come before one particular
-step), `facts` (what an event may say), `advance` (one step), `kept` (deadlines), `body` (all of it as JSON),
-`unrecorded` (what is missing).  Pure: the state is made from the opening and the list of events each time.
+step), `facts` (what an event may say), `apply` (what it changes), `advance` (one step), `kept` (deadlines),
+`body` (all of it as JSON), `unrecorded` (what is missing).  Pure: the state is made from the opening and the
+list of events each time.
 A step before its time is an `OrderError`, a fact that cannot be a `LawError`; neither changes anything.
 """
 
