@@ -16,7 +16,7 @@ from config.proceedings.state import Opening, Proceedings
 from config.proceedings.unread import said_under, told_at_opening
 
 CHANGE_THE_RECOUNT = (
-    e.FurtherRequestFiled,
+    e.FurtherRequestOrdered,
     e.PrecinctsExtended,
     e.MethodChosen,
     e.SameProgramUsed,

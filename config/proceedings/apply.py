@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import singledispatch
+from typing import Any
 
-from config.law import Bond, Member, Role, bond_due, bond_fate, method_doubt
+from config.law import Bond, Member, Role, bond_due, bond_fate, method_doubt, same_person
 from config.proceedings import events as e
 from config.proceedings.facts import key_of, method_of
 from config.proceedings.state import Container, FurtherRequest, Opening, Proceedings
@@ -46,17 +47,40 @@ def _(event: e.RequestFiled, state: Proceedings) -> Proceedings:
 @apply.register
 def _(event: e.FurtherRequestFiled, state: Proceedings) -> Proceedings:
     bond = _bond(state.opening, event.candidate)
-    added = tuple(precinct for precinct in event.precincts if precinct not in state.precincts)
-    state = replace(
-        state, further=(*state.further, FurtherRequest(event, bond)), precincts=(*state.precincts, *added)
+    return replace(state, further=(*state.further, FurtherRequest(event, bond)))
+
+
+@apply.register
+def _(event: e.FurtherRequestOrdered, state: Proceedings) -> Proceedings:
+    state = _on_further(state, event, ordered=True)
+    asked = next(
+        it.request.precincts for it in state.further if same_person(it.request.candidate, event.candidate)
     )
-    if bond is None or not bond.due:
+    added = tuple(precinct for precinct in asked if precinct not in state.precincts)
+    return replace(state, precincts=(*state.precincts, *added))
+
+
+@apply.register
+def _(event: e.FurtherRequestRefused, state: Proceedings) -> Proceedings:
+    return _on_further(state, event, refused=event.reason)
+
+
+@apply.register
+def _(event: e.FurtherCopySent, state: Proceedings) -> Proceedings:
+    return _on_further(state, event, copied=True)
+
+
+@apply.register
+def _(event: e.FurtherBondPosted, state: Proceedings) -> Proceedings:
+    return _unjudged(_on_further(state, event, bond_posted=True), event)
+
+
+@apply.register
+def _(event: e.FurtherBondSettled, state: Proceedings) -> Proceedings:
+    bond = next(it.bond for it in state.further if same_person(it.request.candidate, event.candidate))
+    if bond is None:
         return state
-    return doubted(
-        state,
-        f"the further request of {event.candidate}: {bond.dollars} dollars with the {bond.filed_with} are due, "
-        f"§{bond.cite}; no step records that bond, look for it on paper",
-    )
+    return _on_further(state, event, bond_fate=bond_fate(bond, state.opening.winners, event.winners_after))
 
 
 @apply.register
@@ -66,7 +90,22 @@ def _(event: e.RequestRefused, state: Proceedings) -> Proceedings:
 
 @apply.register
 def _(event: e.BondPosted, state: Proceedings) -> Proceedings:
-    state = replace(state, bond_posted=event)
+    return _unjudged(replace(state, bond_posted=event), event)
+
+
+def _on_further(state: Proceedings, event: e.OfFurther, **changes: Any) -> Proceedings:
+    """The further request that a step is about, changed."""
+    return replace(
+        state,
+        further=tuple(
+            replace(it, **changes) if same_person(it.request.candidate, event.candidate) else it
+            for it in state.further
+        ),
+    )
+
+
+def _unjudged(state: Proceedings, event: e.BondPosted | e.FurtherBondPosted) -> Proceedings:
+    """A bond under a law that is not known is a doubt."""
     if state.opening.law.bond is not None:
         return state
     return doubted(

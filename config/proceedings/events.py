@@ -46,8 +46,8 @@ class RequestFiled(Event):
 class FurtherRequestFiled(Event):
     """(1)(a), 721—26.103(1): another candidate asks for a recount of the same office in the same county.
 
-    Its precincts join those of the recount, (4)(a).  `designee` is named in it, (3)(a)(1), and does not sit: of
-    several requests the one filed first has the member.
+    Its precincts join those of the recount, (4)(a), when it is ordered.  `designee` is named in it, (3)(a)(1),
+    and does not sit: of several requests the one filed first has the member.
     """
 
     words: ClassVar[str] = "file a further request"
@@ -55,6 +55,57 @@ class FurtherRequestFiled(Event):
     candidate: str
     designee: str | None = None
     precincts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfFurther(Event):
+    """Base of steps on a further request; `candidate` says whose."""
+
+    candidate: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FurtherRequestOrdered(OfFurther):
+    """(1)(a): the county board orders the recount that a further request asks for."""
+
+    words: ClassVar[str] = "order the recount of a further request"
+    cite: ClassVar[str] = "50.48(1)(a)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FurtherRequestRefused(OfFurther):
+    """(1)(a): the county board does not order it; the recount of the other requests goes on."""
+
+    words: ClassVar[str] = "refuse a further request"
+    cite: ClassVar[str] = "50.48(1)(a)"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FurtherCopySent(OfFurther):
+    """(1)(b): a copy of a further request is sent to the apparent winner by certified mail."""
+
+    words: ClassVar[str] = "notify the apparent winner of a further request"
+    cite: ClassVar[str] = "50.48(1)(b)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FurtherBondPosted(OfFurther):
+    """(2)(a): the bond that is due for a further request; no other sum."""
+
+    words: ClassVar[str] = "post the bond of a further request"
+    cite: ClassVar[str] = "50.48(2)(a)"
+    dollars: int
+    filed_with: Literal["state commissioner", "commissioner"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FurtherBondSettled(OfFurther):
+    """(2)(b): the bond of a further request is returned or kept, as that of the first one."""
+
+    words: ClassVar[str] = "return or keep the bond of a further request"
+    cite: ClassVar[str] = "50.48(2)(b)"
+    winners_after: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

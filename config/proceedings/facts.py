@@ -9,6 +9,7 @@ from functools import singledispatch
 
 from config.errors import SealError
 from config.law import (
+    Bond,
     LawError,
     PrecinctMethod,
     check_extension,
@@ -17,7 +18,7 @@ from config.law import (
     same_person,
 )
 from config.proceedings import events as e
-from config.proceedings.state import Opening, Proceedings
+from config.proceedings.state import FurtherRequest, Opening, Proceedings
 from config.signing import PublicKey, Statement, check_roll, check_signature
 
 MAX_TEXT = 2000
@@ -126,9 +127,37 @@ def _(event: e.FurtherRequestFiled, state: Proceedings) -> None:
         )
 
 
+@check_facts.register(e.FurtherRequestOrdered)
+@check_facts.register(e.FurtherRequestRefused)
+@check_facts.register(e.FurtherCopySent)
+def _(event: e.OfFurther, state: Proceedings) -> None:
+    _further(event, state)
+
+
+@check_facts.register
+def _(event: e.FurtherBondPosted, state: Proceedings) -> None:
+    _sum(event, _further(event, state).bond, state)
+
+
+@check_facts.register
+def _(event: e.FurtherBondSettled, state: Proceedings) -> None:
+    _further(event, state)
+    _winners_after(event)
+
+
 @check_facts.register
 def _(event: e.BondPosted, state: Proceedings) -> None:
-    bond = state.bond
+    _sum(event, state.bond, state)
+
+
+def _further(event: e.OfFurther, state: Proceedings) -> FurtherRequest:
+    found = state.further_of(event.candidate)
+    if found is None:
+        raise LawError(f"'{event.candidate}' has made no further request; correct the name")
+    return found
+
+
+def _sum(event: e.BondPosted | e.FurtherBondPosted, bond: Bond | None, state: Proceedings) -> None:
     if state.opening.law.bond is None:
         if event.dollars < 1:
             raise LawError(f"bond: {event.dollars} dollars; correct the sum")
@@ -254,6 +283,10 @@ def _(event: e.StateNotified | e.StateInformed, state: Proceedings) -> None:
 
 @check_facts.register
 def _(event: e.BondSettled, state: Proceedings) -> None:
+    _winners_after(event)
+
+
+def _winners_after(event: e.BondSettled | e.FurtherBondSettled) -> None:
     if not event.winners_after:
         raise LawError("winners_after: name who has won by the corrected or completed canvass, (2)(b)")
 

@@ -49,6 +49,7 @@ _FIRST = Need(
     "721—26.103(1)",
     lambda state: not state.happened(e.RequestFiled),
 )
+_FURTHER = _after(e.FurtherRequestFiled, "a further request is filed, (1)(a)")
 _ORDERED = _after(e.RecountOrdered, "the county board orders the recount, (1)(a)")
 _CONVENED = _after(e.BoardConvened, "the commissioner convenes the board, (3)(b)")
 _MADE = Need("first the board makes its report, (4)(c)", lambda state: state.report is not None)
@@ -82,6 +83,11 @@ _STATE_DONE = Need(
 NEEDS: Final[Mapping[type[e.Event], tuple[Need, ...]]] = {
     e.RequestFiled: (_FIRST,),
     e.FurtherRequestFiled: (_REQUESTED, _NOT_FILED),
+    e.FurtherRequestOrdered: (_FURTHER, _NOT_FILED),
+    e.FurtherRequestRefused: (_FURTHER,),
+    e.FurtherCopySent: (_FURTHER,),
+    e.FurtherBondPosted: (_FURTHER,),
+    e.FurtherBondSettled: (_FURTHER, _FILED, _CORRECTED, _STATE_DONE),
     e.RequestRefused: (_REQUESTED, _once(e.RecountOrdered, "the recount is ordered")),
     e.WinnerNotified: (_REQUESTED, _once(e.WinnerNotified, "the apparent winner is notified")),
     e.ChairpersonActs: (_REQUESTED, _once(e.ChairpersonActs, "a chairperson acts")),
@@ -158,6 +164,7 @@ UNREAD: Final[Mapping[type[e.Event], tuple[Need, ...]]] = {
     e.RecountOrdered: (_once(e.RecountOrdered, "the recount is ordered"),),
     e.BondPosted: (_once(e.BondPosted, "the bond is posted"),),
     e.BondSettled: (_GONE,),
+    e.FurtherBondSettled: (_GONE,),
     e.WinnerDesignated: (_GONE,),
     e.JudgeNotified: (_GONE,),
     e.ThirdChosen: (_GONE,),
@@ -198,6 +205,7 @@ def is_over(state: Proceedings) -> bool:
     if not state.opening.law.read:
         return state.happened(e.ReportFiled) and corrected_where_needed(state)
     bond_done = state.bond_posted is None or state.bond_fate is not None
+    bond_done &= all(it.bond_fate is not None for it in state.further if it.bond_posted)
     return (
         state.happened(e.ReportFiled) and corrected_where_needed(state) and _STATE_DONE.met(state) and bond_done
     )

@@ -23,6 +23,29 @@ def _(event: e.ChairpersonActs, state: Proceedings) -> str | None:
     return None
 
 
+@missing_for.register(e.FurtherRequestOrdered)
+@missing_for.register(e.FurtherRequestRefused)
+@missing_for.register(e.FurtherCopySent)
+@missing_for.register(e.FurtherBondPosted)
+@missing_for.register(e.FurtherBondSettled)
+def _(event: e.OfFurther, state: Proceedings) -> str | None:
+    of = state.further_of(event.candidate)
+    if of is None:
+        return None
+    if of.refused is not None and not isinstance(event, e.FurtherBondSettled):
+        return f"the further request of '{event.candidate}' was refused ({of.refused})"
+    if isinstance(event, e.FurtherBondSettled) and not of.bond_posted:
+        return f"first the bond of '{event.candidate}' is posted, (2)(a)"
+    done = {
+        e.FurtherRequestOrdered: (of.ordered, "its recount is ordered"),
+        e.FurtherRequestRefused: (of.ordered, "its recount is ordered"),
+        e.FurtherCopySent: (of.copied, "the apparent winner has a copy of it"),
+        e.FurtherBondPosted: (of.bond_posted, "its bond is posted"),
+        e.FurtherBondSettled: (of.bond_fate is not None, "what becomes of its bond is settled"),
+    }[type(event)]
+    return f"the further request of '{event.candidate}': {done[1]} already" if done[0] else None
+
+
 @missing_for.register
 def _(event: e.ThirdChosen, state: Proceedings) -> str | None:
     notified = state.happened(e.JudgeNotified)
@@ -107,6 +130,15 @@ def _(event: e.ReportSigned, state: Proceedings) -> str | None:
 
 def _named(state: Proceedings, precinct: str) -> str | None:
     """A precinct of the county that the recount does not cover yet; what is not of the county is wrong data."""
+    asked = [
+        it.request.candidate
+        for it in state.further
+        if precinct in it.request.precincts and it.refused is None and not it.ordered
+    ]
+    if asked and precinct not in state.precincts:
+        return (
+            f"precinct '{precinct}': first the county board orders the further request of '{asked[0]}', (1)(a)"
+        )
     if precinct in state.opening.precincts and precinct not in state.precincts:
         return f"precinct '{precinct}' is not named: first a member extends the recount to it, (4)(b)"
     return None

@@ -23,6 +23,7 @@ from config.law import (
     Timing,
     deadlines,
     edition_on,
+    same_person,
     signatures,
 )
 from config.proceedings.events import (
@@ -101,10 +102,29 @@ class Container:
 
 @dataclass(frozen=True, slots=True)
 class FurtherRequest:
-    """A request filed after the first one, and what §50.48(2)(a) comes to for its candidate, if known."""
+    """A request filed after the first one.
+
+    Attributes:
+        bond: what §50.48(2)(a) comes to for its candidate, if a bond is known.
+        ordered: whether the county board ordered its recount.
+        refused: why it did not.
+        copied: whether the apparent winner was sent a copy.
+        bond_fate: what became of the bond, once that is settled.
+    """
 
     request: FurtherRequestFiled
     bond: Bond | None
+    ordered: bool = False
+    refused: str | None = None
+    copied: bool = False
+    bond_posted: bool = False
+    bond_fate: str | None = None
+
+    @property
+    def owes_bond(self) -> bool:
+        """Whether a bond is due that is not posted."""
+        due = self.bond is not None and self.bond.due
+        return due and not self.bond_posted and self.refused is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +170,10 @@ class Proceedings:
     def happened(self, kind: type[Event]) -> bool:
         """Whether there was such an event."""
         return any(isinstance(event, kind) for event in self.events)
+
+    def further_of(self, candidate: str) -> FurtherRequest | None:
+        """The further request of a person; None where there is none."""
+        return next((it for it in self.further if same_person(it.request.candidate, candidate)), None)
 
     def member(self, role: Role) -> Member | None:
         return next((member for member in self.members if member.role is role), None)

@@ -31,14 +31,6 @@ _BEYOND = (
 )
 """What the statute asks and a case has no step for: a reader looks for it on paper."""
 
-_OF_FURTHER = (
-    "the county board's order on a further request, §50.48(1)(a), and the copy of it for the apparent winner, "
-    "§50.48(1)(b)",
-    "the bond of a further request, §50.48(2)(a)",
-)
-"""The same of requests after the first."""
-
-
 _BEYOND_UNREAD = (
     "what the law in force asks of a recount: deadlines, a bond, who signs, and steps that have no place here",
 )
@@ -49,7 +41,7 @@ def beyond(state: Proceedings) -> tuple[str, ...]:
     """What no step of this recount records: a reader looks for it on paper."""
     if not state.opening.law.read:
         return _BEYOND_UNREAD
-    return (*_BEYOND, *(_OF_FURTHER if state.further else ()))
+    return _BEYOND
 
 
 def unrecorded(state: Proceedings) -> tuple[str, ...]:
@@ -73,6 +65,7 @@ def _missing(state: Proceedings) -> Iterator[str]:
         if not state.happened(kind):
             yield _step(kind)
     yield from _of_the_bond(state)
+    yield from _of_further(state)
     yield from _of_the_count(state)
     if state.report is not None:
         yield from _of_the_report(state)
@@ -86,6 +79,21 @@ def _of_the_bond(state: Proceedings) -> Iterator[str]:
             yield _step(e.BondPosted)
         if state.bond_fate is None:
             yield _step(e.BondSettled)
+
+
+def _of_further(state: Proceedings) -> Iterator[str]:
+    for it in state.further:
+        if it.refused is not None:
+            continue
+        whose = f" of {it.request.candidate}"
+        if not it.copied:
+            yield _step(e.FurtherCopySent, whose)
+        if not it.ordered:
+            yield _step(e.FurtherRequestOrdered, whose)
+        if it.owes_bond:
+            yield _step(e.FurtherBondPosted, whose)
+        if it.bond is not None and it.bond.due and it.bond_fate is None:
+            yield _step(e.FurtherBondSettled, whose)
 
 
 def _of_the_count(state: Proceedings) -> Iterator[str]:
@@ -114,5 +122,5 @@ def _of_the_report(state: Proceedings) -> Iterator[str]:
                 yield _step(kind)
 
 
-def _step(kind: type[e.Event]) -> str:
-    return f"{kind.words}, §{kind.cite}" if kind.cite else kind.words
+def _step(kind: type[e.Event], whose: str = "") -> str:
+    return f"{kind.words}{whose}, §{kind.cite}" if kind.cite else kind.words

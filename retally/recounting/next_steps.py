@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Final
 
 from config.law import Role
 from config.proceedings import (
@@ -12,6 +13,12 @@ from config.proceedings import (
     CountyBoardCorrected,
     CountyBoardNotified,
     Event,
+    FurtherBondPosted,
+    FurtherBondSettled,
+    FurtherCopySent,
+    FurtherRequest,
+    FurtherRequestOrdered,
+    FurtherRequestRefused,
     Proceedings,
     RecountOrdered,
     ReportFiled,
@@ -27,6 +34,16 @@ Step = tuple[str, str]
 """Kind of a step, and what it is about in words."""
 
 
+_OPEN_FOR: Final[dict[type[Event], Callable[[FurtherRequest], bool]]] = {
+    FurtherRequestOrdered: lambda it: not it.ordered,
+    FurtherRequestRefused: lambda it: not it.ordered,
+    FurtherCopySent: lambda it: not it.copied,
+    FurtherBondPosted: lambda it: it.owes_bond or (it.bond is None and not it.bond_posted),
+    FurtherBondSettled: lambda it: it.bond_posted and it.bond_fate is None,
+}
+"""Whether a step still has something to do for a further request."""
+
+
 def may_come(state: Proceedings) -> dict[str, str]:
     """Kinds of steps that may come next, with what they say; in the order of the statute."""
     kinds = possible(state)
@@ -39,12 +56,14 @@ def must_come(state: Proceedings) -> tuple[Step, ...]:
     """What the recount waits for now; nothing when it is over."""
     if is_over(state):
         return ()
-    first = (_before_the_board, _board) if state.opening.law.read else (_board_unread,)
+    read = state.opening.law.read
+    further = tuple(_further(state)) if read else ()
+    first = (_before_the_board, _board) if read else (_board_unread,)
     for stage in (*first, _count, _seals, _report, _after):
         waiting = tuple(stage(state))
         if waiting:
-            return waiting
-    return ()
+            return (*waiting, *further)
+    return further
 
 
 def _pointless(event: type[Event], state: Proceedings) -> bool:
@@ -53,6 +72,8 @@ def _pointless(event: type[Event], state: Proceedings) -> bool:
         return state.bond is not None and not state.bond.due
     if event in (StateNotified, StateInformed):
         return state.opening.law.read and not state.opening.of_the_state
+    if event in _OPEN_FOR:
+        return not any(_OPEN_FOR[event](it) for it in state.further if it.refused is None)
     return event is SameProgramUsed and state.opening.program is None
 
 
@@ -70,6 +91,25 @@ def _before_the_board(state: Proceedings) -> Iterator[Step]:
         yield "bond-posted", f"{state.bond.dollars} dollars with the {state.bond.filed_with}"
     if state.happened(WinnerNotified) and state.member(Role.WINNER) is None:
         yield "winner-designated", "the second member, named by the apparent winner"
+
+
+def _further(state: Proceedings) -> Iterator[Step]:
+    """What other candidates' requests wait for, whatever else is under way."""
+    if state.happened(ReportFiled):
+        return
+    for it in state.further:
+        who = it.request.candidate
+        if it.refused is not None:
+            continue
+        if not it.copied:
+            yield "further-copy-sent", f"a copy of the request of {who} to the apparent winner"
+        if not it.ordered:
+            yield (
+                "further-request-ordered",
+                f"the recount that {who} asks for (or further-request-refused)",
+            )
+        if it.owes_bond and it.bond is not None:
+            yield "further-bond-posted", f"{it.bond.dollars} dollars of {who} with the {it.bond.filed_with}"
 
 
 def _board_unread(state: Proceedings) -> Iterator[Step]:
@@ -150,3 +190,6 @@ def _after(state: Proceedings) -> Iterator[Step]:
         return
     if state.bond_posted is not None and state.bond_fate is None:
         yield "bond-settled", "the bond is returned or kept"
+    for it in state.further:
+        if it.bond_posted and it.bond_fate is None:
+            yield "further-bond-settled", f"the bond of {it.request.candidate} is returned or kept"

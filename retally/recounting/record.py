@@ -13,7 +13,7 @@ from config.proceedings import (
     ContainerResealed,
     Event,
     FlawFound,
-    FurtherRequestFiled,
+    FurtherRequestOrdered,
     PrecinctRecounted,
     PrecinctsExtended,
     Proceedings,
@@ -23,7 +23,7 @@ from config.proceedings import (
     unrecorded,
 )
 from retally.recounting.clocks import clocks_of
-from retally.recounting.standing import NUMBERS, bond_of
+from retally.recounting.standing import NUMBERS, bond_of, further_words
 from retally.recounting.step_words import facts_line, facts_of, minutes, withdrawal_doubts
 from tabulate.ledger import Withdrawal
 from tabulate.report import (
@@ -91,6 +91,7 @@ def _asked(state: Proceedings) -> str | None:
     more = (
         f"; then {it.request.candidate} on {minutes(it.request.at)} in {', '.join(it.request.precincts)}"
         + (f", naming {it.request.designee}, who does not sit (721—26.103(1))" if it.request.designee else "")
+        + f" ({further_words(it)})"
         for it in state.further
     )
     return first + "".join(more)
@@ -146,8 +147,9 @@ def _named_by(state: Proceedings, name: str) -> tuple[str, str | None]:
     for past in state.events:
         if isinstance(past, PrecinctsExtended) and name in past.precincts:
             return f"{past.by}, {minutes(past.at)}", past.cite
-        if isinstance(past, FurtherRequestFiled) and name in past.precincts:
-            return f"the request of {past.candidate}", past.cite
+        further = state.further_of(past.candidate) if isinstance(past, FurtherRequestOrdered) else None
+        if further is not None and name in further.request.precincts:
+            return f"the request of {further.request.candidate}", further.request.cite
         if isinstance(past, RequestFiled) and name in past.precincts:
             break
     return "the request", "50.48(1)(a)"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from config.proceedings import KINDS, Event, FlawFound, Proceedings, is_over
+from config.proceedings import KINDS, Event, FlawFound, FurtherRequest, Proceedings, is_over
 from retally.recounting.clocks import clock_lines, clocks_of
 from retally.recounting.next_steps import may_come, must_come
 from retally.recounting.step_words import facts_line, facts_of, minutes, withdrawal_doubts
@@ -38,6 +38,11 @@ def standing_of(state: Proceedings, moment: datetime, withdrawals: Sequence[With
                 "at": minutes(it.request.at),
                 "precincts": list(it.request.precincts),
                 "bond_due": None if it.bond is None else it.bond.dollars,
+                "bond_posted": it.bond_posted,
+                "bond_fate": it.bond_fate,
+                "ordered": it.ordered,
+                "refused": it.refused,
+                "words": further_words(it),
             }
             for it in state.further
         ],
@@ -70,7 +75,7 @@ def standing_lines(found: dict[str, Any]) -> list[str]:
     if found["bond"] is not None:
         lines.append(f"Bond: {found['bond']['words']}")
     lines += [
-        f"Further request: {it['candidate']}, {it['at']}, for {', '.join(it['precincts'])}"
+        f"Further request: {it['candidate']}, {it['at']}, for {', '.join(it['precincts'])}; {it['words']}"
         + ("" if found["warning"] else "; the first one's designee sits, 721—26.103(1)")
         for it in found["further"]
     ]
@@ -146,6 +151,16 @@ def bond_of(state: Proceedings) -> dict[str, Any] | None:
         "fate": state.bond_fate,
         "words": words,
     }
+
+
+def further_words(it: FurtherRequest) -> str:
+    """Whether a further request was ordered, and what became of its bond."""
+    ordered = "ordered" if it.ordered else "NOT YET ORDERED"
+    words = ordered if it.refused is None else f"refused: {it.refused}"
+    if it.bond is None or not it.bond.due:
+        return words
+    fate = it.bond_fate or ("posted" if it.bond_posted else "NOT YET POSTED")
+    return f"{words}; bond of {it.bond.dollars} dollars with the {it.bond.filed_with}, §{it.bond.cite}: {fate}"
 
 
 def _precinct(state: Proceedings, name: str) -> dict[str, Any]:

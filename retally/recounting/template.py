@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Any
 
 from config.law import LawError
-from config.proceedings import KINDS, Event, Proceedings, said_under
+from config.proceedings import KINDS, BondPosted, Event, OfFurther, Proceedings, said_under
 from retally.recounting.next_steps import may_come
 from retally.recounting.opening import opening_template
 from retally.recounting.step_file import recount_of
@@ -100,10 +100,12 @@ def _words(hint: Any) -> str:
 def _proposed(kind: str, name: str, state: Proceedings, seal: str) -> Any:
     """A value that the state knows, a tuple of names to choose from, or None."""
     bond, event = state.bond, KINDS[kind]
-    if name in ("dollars", "filed_with") and bond is not None and bond.due:
+    if name in ("dollars", "filed_with") and event is BondPosted and bond is not None and bond.due:
         return getattr(bond, name)
     if name == "program":
         return seal
+    if name == "candidate" and issubclass(event, OfFurther):
+        return tuple(it.request.candidate for it in state.further)
     if name == "digest" and state.report is not None:
         return state.report.digest
     return {

@@ -9,7 +9,18 @@ from hypothesis import strategies as st
 
 from config.errors import ConfigError
 from config.law import Office
-from config.proceedings import KINDS, ReportSigned, advance, derive, is_over, possible
+from config.proceedings import (
+    KINDS,
+    FurtherBondPosted,
+    FurtherCopySent,
+    FurtherRequestFiled,
+    FurtherRequestOrdered,
+    ReportSigned,
+    advance,
+    derive,
+    is_over,
+    possible,
+)
 from retally.recounting import may_come, must_come
 from tests.config.proceedings.test_any_order import POOL
 from tests.config.proceedings.way import OPENING, WAY, day, until
@@ -87,3 +98,26 @@ def test_one_signature_wants_another():
         until("sign third")
     )
     assert kinds(until("adjourn again")) == ["report-filed"]
+
+
+def test_what_a_further_request_waits_for_stands_beside_the_rest():
+    opening = replace(OPENING, abstracts={"Cedar": {"Ames": 5200, "Boyd": 4800, "Cole": 4700}})
+    state = advance(
+        until("bond", opening=opening),
+        FurtherRequestFiled(at=day(13), candidate="Cole", designee="Di Dunn", precincts=("Durant",)),
+    )
+    steps = {
+        "further-copy-sent": FurtherCopySent(at=day(14), candidate="Cole"),
+        "further-request-ordered": FurtherRequestOrdered(at=day(14), candidate="Cole"),
+        "further-bond-posted": FurtherBondPosted(
+            at=day(14), candidate="Cole", dollars=150, filed_with="state commissioner"
+        ),
+    }
+    waiting = set(steps)
+    for kind, event in steps.items():
+        assert {name for name in kinds(state) if name.startswith("further")} == waiting
+        assert waiting <= set(may_come(state))
+        check(state)
+        state = advance(state, event)
+        waiting.remove(kind)
+    assert not [name for name in (*kinds(state), *may_come(state)) if name in steps]

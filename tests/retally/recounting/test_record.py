@@ -9,9 +9,11 @@ from config.proceedings import (
     ContainerOpened,
     FlawFound,
     FurtherRequestFiled,
+    FurtherRequestOrdered,
     RequestRefused,
     advance,
     derive,
+    unrecorded,
 )
 from retally.recounting import standing_lines, standing_of
 from retally.recounting.record import record_of
@@ -75,19 +77,26 @@ def test_a_further_request_is_told_with_whose_designee_sits():
     further = FurtherRequestFiled(
         at=day(13), candidate="Cole", designee="Di Dunn", precincts=("Tipton", "Durant")
     )
-    state = advance(until("bond", opening=opening), further)
+    filed = advance(until("bond", opening=opening), further)
+    assert "notify the apparent winner of a further request of Cole, §50.48(1)(b)" in unrecorded(filed)
+    state = advance(filed, FurtherRequestOrdered(at=day(13, 11), candidate="Cole"))
     record = record_of(state, END)
     assert record.asked.endswith(
-        "; then Cole on 2020-11-13 10:00 in Tipton, Durant, naming Di Dunn, who does not sit (721—26.103(1))"
+        "; then Cole on 2020-11-13 10:00 in Tipton, Durant, naming Di Dunn, who does not sit (721—26.103(1)) "
+        "(ordered; bond of 150 dollars with the state commissioner, §50.48(2)(a)(4): NOT YET POSTED)"
     )
     named = {item.precinct: (item.named_by, item.cite) for item in record.precincts}
     assert named["Tipton"] == ("the request", "50.48(1)(a)")
     assert named["Durant"] == ("the request of Cole", "50.48(1)(a)")
-    assert "the bond of a further request, §50.48(2)(a)" in record.beyond
+    left = [line for line in record.unrecorded if "Cole" in line]
+    assert left == [
+        "notify the apparent winner of a further request of Cole, §50.48(1)(b)",
+        "post the bond of a further request of Cole, §50.48(2)(a)",
+        "return or keep the bond of a further request of Cole, §50.48(2)(b)",
+    ]
     lines = standing_lines(standing_of(state, END))
-    said = "Further request: Cole, 2020-11-13 10:00, for Tipton, Durant; the first one's designee sits"
-    assert f"{said}, 721—26.103(1)" in lines
-    assert "the bond of a further request, §50.48(2)(a)" not in record_of(until("bond"), END).beyond
+    (said,) = [line for line in lines if line.startswith("Further request: Cole, 2020-11-13 10:00, for Tipton")]
+    assert said.endswith("NOT YET POSTED; the first one's designee sits, 721—26.103(1)")
 
 
 def test_nothing_is_recorded_at_first():
