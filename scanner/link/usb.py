@@ -45,6 +45,8 @@ class UsbTransport:
         self._closing = False
         self._closed = False
         self._dead = False
+        self._ended = False
+        self._orphaned = False
         self._readers = {one.pipe: Reader(handle, one, self._changed) for one in spec.in_pipes}
         for reader in self._readers.values():
             reader.start()
@@ -110,6 +112,7 @@ class UsbTransport:
                 return b"".join(parts)
 
     def close(self) -> None:
+        """Ends within `CANCELLING`; what the kernel does not let go by then is freed when it does."""
         if self._closed:
             return
         self._closed = True
@@ -118,7 +121,13 @@ class UsbTransport:
             reader.stop()
         with self._changed:
             self._closing = True
-        self._events.join()
+        self._events.join(CANCELLING)
+        with self._changed:
+            self._orphaned = not self._ended
+        if not self._orphaned:
+            self._free()
+
+    def _free(self) -> None:
         with contextlib.suppress(usb1.USBError):
             self._handle.releaseInterface(self._spec.interface)
         self._handle.close()
@@ -126,6 +135,13 @@ class UsbTransport:
         self._lock.release()
 
     def _handle_events(self) -> None:
+        self._run_events()
+        with self._changed:
+            self._ended = True
+        if self._orphaned:  # the kernel kept a read until now; freed under it, libusb would crash
+            self._free()
+
+    def _run_events(self) -> None:
         while not (self._closing and all(reader.idle for reader in self._readers.values())):
             try:
                 self._context.handleEventsTimeout(0.1)
