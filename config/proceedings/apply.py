@@ -13,6 +13,7 @@ from config.proceedings.state import Container, FurtherRequest, Opening, Proceed
 
 
 def doubted(state: Proceedings, line: str) -> Proceedings:
+    """The same with one line more that a person has to look at."""
     return replace(state, doubts=(*state.doubts, line))
 
 
@@ -52,12 +53,10 @@ def _(event: e.FurtherRequestFiled, state: Proceedings) -> Proceedings:
 
 @apply.register
 def _(event: e.FurtherRequestOrdered, state: Proceedings) -> Proceedings:
-    state = _on_further(state, event, ordered=True)
-    asked = next(
-        it.request.precincts for it in state.further if same_person(it.request.candidate, event.candidate)
-    )
+    found = state.further_of(event.candidate)
+    asked = () if found is None else found.request.precincts
     added = tuple(precinct for precinct in asked if precinct not in state.precincts)
-    return replace(state, precincts=(*state.precincts, *added))
+    return replace(_on_further(state, event, ordered=True), precincts=(*state.precincts, *added))
 
 
 @apply.register
@@ -77,10 +76,11 @@ def _(event: e.FurtherBondPosted, state: Proceedings) -> Proceedings:
 
 @apply.register
 def _(event: e.FurtherBondSettled, state: Proceedings) -> Proceedings:
-    bond = next(it.bond for it in state.further if same_person(it.request.candidate, event.candidate))
-    if bond is None:
+    found = state.further_of(event.candidate)
+    if found is None or found.bond is None:
         return state
-    return _on_further(state, event, bond_fate=bond_fate(bond, state.opening.winners, event.winners_after))
+    fate = bond_fate(found.bond, state.opening.winners, event.winners_after)
+    return _on_further(state, event, bond_fate=fate)
 
 
 @apply.register

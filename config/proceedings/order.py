@@ -159,7 +159,6 @@ _NAMED = Need("first a member of the board is named", lambda state: bool(state.m
 
 UNREAD: Final[Mapping[type[e.Event], tuple[Need, ...]]] = {
     **NEEDS,
-    e.FurtherRequestFiled: (_REQUESTED, _NOT_FILED),
     e.ChairpersonActs: (_GONE,),
     e.RecountOrdered: (_once(e.RecountOrdered, "the recount is ordered"),),
     e.BondPosted: (_once(e.BondPosted, "the bond is posted"),),
