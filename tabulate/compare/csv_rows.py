@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_CELL = 300
 """Longest cell in characters: the longest name that a program may have."""
 DELIMITERS = (",", ";", "\t")
+PIECE = 2**20
+"""Bytes of a large file that are looked at in one go."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -57,6 +60,26 @@ def decode(data: bytes | str, name: str, most: int | None = None) -> str:
         line = text.count("\n", 0, control.start()) + 1
         raise OriginalCountError(f"{name}, line {line}: a control character; this is not a plain CSV file")
     return text
+
+
+def check_text(data: bytes, name: str, most: int) -> None:
+    """Holds that bytes are such text as `decode` gives, piece by piece: the whole is never in memory as text.
+
+    Raises:
+        OriginalCountError: as `decode`.
+    """
+    if len(data) > most or data[:2] in (BOM_UTF16_LE, BOM_UTF16_BE):
+        decode(data, name, most)
+    pieces = getincrementaldecoder("utf-8")()
+    try:
+        fine = not any(
+            _CONTROL.search(pieces.decode(data[at : at + PIECE], final=at + PIECE >= len(data)))
+            for at in range(0, len(data), PIECE)
+        )
+    except UnicodeDecodeError:
+        fine = False
+    if not fine:
+        decode(data, name, most)  # it says where
 
 
 def delimiter_of(header: str, required: Sequence[str]) -> str:

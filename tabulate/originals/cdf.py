@@ -13,7 +13,7 @@ from typing import Any
 from config.errors import ProgramError
 from config.program.strict_json import parse_strict
 from tabulate.errors import OriginalCountError
-from tabulate.originals.source import Source
+from tabulate.originals.source import Source, for_tree
 from tabulate.originals.values import json_whole, whole
 from tabulate.originals.xml_tree import Element, children, local, place, root_name, root_of
 
@@ -137,7 +137,7 @@ def tree_of(file: Source, root: str) -> Node:
     """
     if file.head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         try:
-            tree = _of_value(parse_strict(file.data, file.name), file, file.name)
+            tree = _of_value(parse_strict(for_tree(file), file.name), file, file.name)
         except ProgramError as error:
             raise OriginalCountError(str(error)) from error
     else:

@@ -19,7 +19,7 @@ from tabulate.errors import OriginalCountError
 from tabulate.originals.imported import Imported
 from tabulate.originals.naming import Naming
 from tabulate.originals.records import Records, marked, write_in
-from tabulate.originals.source import Source
+from tabulate.originals.source import Source, for_tree
 from tabulate.originals.values import TOTAL, json_whole, mode_of, name_of
 
 NAME = "dominion-cvr-json"
@@ -249,7 +249,7 @@ def _hold(contest: _Object, votes: int, over: bool, limit: int | None, where: st
 
 def _parsed(file: Source) -> _Object:
     try:
-        return _object(parse_strict(file.data, file.name), file.name)
+        return _object(parse_strict(for_tree(file), file.name), file.name)
     except ProgramError as error:
         raise OriginalCountError(str(error)) from error
 

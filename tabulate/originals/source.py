@@ -10,9 +10,11 @@ from dataclasses import dataclass, field, replace
 
 from tabulate.errors import OriginalCountError
 
-MAX_BYTES = 256 * 1024 * 1024
-"""Largest content of all files together, opened: a quarter of a million records as JSON or XML, a million and
-more as a table."""
+MAX_BYTES = 900 * 1024 * 1024
+"""Largest content of all files together, opened: a million records and more as a table.  A case keeps at most
+1,000,000,000 bytes in one piece (SQLite's limit for a value)."""
+MAX_TREE = 256 * 1024 * 1024
+"""Largest file of JSON or XML, some quarter of a million records: as a tree it takes ten times the memory."""
 MAX_MEMBERS = 400_000
 """Most files in an archive: Hart writes one for each sheet, and Iowa's largest county has 250,000 voters."""
 MAX_NESTED = 2
@@ -40,6 +42,20 @@ class Source:
     def head(self) -> bytes:
         """The first four kilobytes, for telling formats apart."""
         return self.data[:4096]
+
+
+def for_tree(file: Source) -> bytes:
+    """The content of a file that is parsed as a whole.
+
+    Raises:
+        OriginalCountError: it is too large for that.
+    """
+    if len(file.data) > MAX_TREE:
+        raise OriginalCountError(
+            f"{file.name}: one file of JSON or XML with more than {MAX_TREE // 2**20} MB; "
+            "export it as a table (CSV), or in several files, such as one for each batch"
+        )
+    return file.data
 
 
 def opened(files: Iterable[Source]) -> tuple[Source, ...]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tabulate.compare.csv_rows import decode
+from tabulate.compare.csv_rows import check_text
 from tabulate.errors import OriginalCountError
 from tabulate.originals.source import MAX_BYTES, Source
 
@@ -43,8 +44,10 @@ def lines_of(file: Source, delimiter: str = ",") -> Iterator[Line]:
     Raises:
         OriginalCountError: not UTF-8 text, a quotation mark left open, or a cell without end.
     """
-    text = decode(file.data, file.name, MAX_BYTES)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    check_text(file.data, file.name, MAX_BYTES)
+    # Decoded as it is read: as one text, a large table would take five times its size.
+    text = io.TextIOWrapper(io.BytesIO(file.data.removeprefix(BOM_UTF8)), encoding="utf-8-sig", newline="")
+    reader = csv.reader(text, delimiter=delimiter, strict=True)
     ended = 0
     # In cast vote records most cells are alike: the few names are kept once.
     alike: dict[str, str] = {}

@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from tabulate.errors import OriginalCountError
-from tabulate.originals.source import Source
+from tabulate.originals.source import Source, for_tree
 
 Element = Any
 """An lxml element; lxml has no types of its own."""
@@ -24,7 +24,7 @@ def root_of(file: Source) -> Element:
     if b"<!DOCTYPE" in file.head:
         raise OriginalCountError(f"{file.name}: has a document type (DOCTYPE), which no export needs; refused")
     try:
-        root = etree.fromstring(file.data, _parser())
+        root = etree.fromstring(for_tree(file), _parser())
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
         raise OriginalCountError(

@@ -9,6 +9,8 @@ import pytest
 from tabulate.errors import OriginalCountError
 from tabulate.originals import Naming, Source, detect, opened, preview, read_original, source, write
 from tabulate.originals.formats import FORMATS
+from tabulate.originals.table import lines_of
+from tabulate.originals.xml_tree import root_of
 from tests.conftest import ROOT
 from tests.tabulate.originals.refusals import refused, text_count
 from tests.tabulate.originals.test_fuzz import CHECKED, NAMINGS, UNCHECKED, files_of
@@ -179,3 +181,20 @@ def test_what_nobody_can_see_is_no_part_of_a_message_or_a_name():
 def test_no_file_is_an_error():
     with pytest.raises(OriginalCountError, match="no file"):
         read_original([])
+
+
+def test_a_tree_that_would_take_all_memory_is_refused_with_a_way_out(monkeypatch):
+    monkeypatch.setattr(source, "MAX_TREE", 100)
+    version = b'{"@type": "CVR.CastVoteRecordReport", "Version": "1.0.0", "CVR": [%s]}' % (b" " * 200)
+    refused(
+        version, "one file of JSON or XML", "export it as a table (CSV), or in several files", name="f.json"
+    )
+    with pytest.raises(OriginalCountError, match="one file of JSON or XML"):
+        root_of(Source("f.xml", b"<a>%s</a>" % (b"0" * 200)))
+
+
+@pytest.mark.parametrize("marks", [0, 1, 2])
+def test_a_table_is_read_as_it_stands_whatever_marks_it_begins_with(marks):
+    data = "\ufeff" * marks + 'Né,"b\r\nc"\r1,2\n\n3,4\u2028'
+    found = [(line.number, line.cells) for line in lines_of(Source("t.csv", data.encode()))]
+    assert found == [(1, ("Né", "b\r\nc")), (3, ("1", "2")), (5, ("3", "4"))]
