@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from config.program import ElectionProgram
 from retally.case_ballots import case_ballots, sheets_left_out
+from retally.collecting import nothing_collected
 from retally.comparison import imported
 from retally.count_files import CountFile, count_file, kept
 from tabulate.compare import ContestInfo, contest_infos
@@ -64,6 +65,7 @@ class Sides:
         return len(self.original) + len(self.recount)
 
 
+@nothing_collected()
 def sides_of_files(
     original: Path,
     recount: Path,
@@ -105,6 +107,7 @@ class CaseRecords:
     remarks: tuple[str, ...]
 
 
+@nothing_collected()
 def read_cvr(
     path: Path,
     names: Path | None,
@@ -129,6 +132,7 @@ def record_cvr(ledger: Ledger, given: CountFile, records: CaseRecords) -> None:
     ledger.add_original(CVR, given.content(), [facts])
 
 
+@nothing_collected()
 def imported_cvr(ledger: Ledger, program: ElectionProgram) -> CaseRecords:
     """The records that were imported last.
 
@@ -161,6 +165,7 @@ def sides_of_case(
     )
 
 
+@nothing_collected()
 def match_sides(
     sides: Sides, advance: Callable[[int], None] | None = None, *, common: bool = True
 ) -> BallotMatch:

@@ -77,13 +77,12 @@ def read(files: Sequence[Source], naming: Naming) -> Imported:
         contests = _contests(table, records)
         for line in table.rows:
             cells = table.cells(line)
-            about = {}
+            about = cells
             if ballots:
                 if cells[KEY] not in ballots:
                     raise OriginalCountError(f"{line.place}: record {cells[KEY]} is in no table of ballots")
                 of_ballots, row = ballots[cells[KEY]]
-                about = of_ballots.cells(row)
-            about = {**about, **{key: cell for key, cell in cells.items() if cell}}
+                about = {**of_ballots.cells(row), **{key: cell for key, cell in cells.items() if cell}}
             record = _record(line, cells, about, contests, said)
             records.add(_in_mode(record, modes.get(cells[KEY]), records), line.place)
     records.note("choices that nobody chose are not in the file; the file states no vote twice")

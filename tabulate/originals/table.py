@@ -38,6 +38,15 @@ class Line:
         return f"{self.name}, line {self.number}"
 
 
+class _Alike(dict[str, str]):
+    """Cells without outer blanks.  In cast vote records most are alike, and the few names are kept once."""
+
+    def __missing__(self, cell: str) -> str:
+        text = cell.strip()
+        self[cell] = text = self.setdefault(text, text)
+        return text
+
+
 def lines_of(file: Source, delimiter: str = ",") -> Iterator[Line]:
     """Rows that have any text, in the order of the file; a cell may hold line breaks.
 
@@ -49,8 +58,7 @@ def lines_of(file: Source, delimiter: str = ",") -> Iterator[Line]:
     text = io.TextIOWrapper(io.BytesIO(file.data.removeprefix(BOM_UTF8)), encoding="utf-8-sig", newline="")
     reader = csv.reader(text, delimiter=delimiter, strict=True)
     ended = 0
-    # In cast vote records most cells are alike: the few names are kept once.
-    alike: dict[str, str] = {}
+    alike = _Alike()
     while True:
         began = ended + 1
         try:
@@ -66,10 +74,11 @@ def lines_of(file: Source, delimiter: str = ",") -> Iterator[Line]:
             file.passed()
         if max(map(len, cells), default=0) > MAX_CELL:
             raise OriginalCountError(f"{file.name}, line {began}: a cell of more than {MAX_CELL} characters")
-        if any(cell.strip() for cell in cells):
+        stripped = tuple(map(alike.__getitem__, cells))
+        if any(stripped):
             if len(alike) > MOST_ALIKE:
                 alike.clear()
-            yield Line(file.name, began, tuple(alike.setdefault(one, one) for one in map(str.strip, cells)))
+            yield Line(file.name, began, stripped)
 
 
 def cells_by(line: Line, header: Sequence[str]) -> dict[str, str]:
