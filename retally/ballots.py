@@ -13,6 +13,7 @@ from retally.case_ballots import case_ballots, sheets_left_out
 from retally.collecting import nothing_collected
 from retally.comparison import imported
 from retally.count_files import CountFile, count_file, kept
+from retally.processes import beside
 from tabulate.compare import ContestInfo, contest_infos
 from tabulate.compare.ballots import BallotRecord
 from tabulate.compare.matching import BallotMatch, match_ballots
@@ -25,6 +26,8 @@ from tabulate.originals.of_program import ballots_of_program
 CVR = "cast vote records"
 """The name under which the original count's records are imported; the last import is the one that counts."""
 Within = Literal["batch", "unit"]
+LARGE = 32 * 1024 * 1024
+"""Bytes of a file from which on two are read by two processes: a hundred thousand records.  Ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +84,14 @@ def sides_of_files(
         OriginalCountError: a file cannot be read without guessing or has no records, or the two differ in the
             names of contests or choices.
     """
-    # One after the other: the content of a file is let go before the next one is read.
-    one, remarks = _records_of(original, names, passed)
-    two, others = _records_of(recount, recount_names, passed)
+    if min(_size(original), _size(recount)) < LARGE:
+        # One after the other: the content of a file is let go before the next one is read.
+        one, remarks = _records_of(original, names, passed)
+        two, others = _records_of(recount, recount_names, passed)
+    else:
+        with beside(_records_of, recount, recount_names, None) as second:
+            one, remarks = _records_of(original, names, passed)
+            two, others = second()
     notes = check_names(one, two)
     return Sides(
         (one.name, two.name), one.ballots, two.ballots, rules, notes=notes, remarks=(*remarks, *others)
@@ -184,6 +192,11 @@ def match_sides(
             f"{' and '.join(sides.names)}: {error}; it is no id of the paper, match with --no-ids"
         ) from error
     return dataclasses.replace(match, notes=sides.notes)
+
+
+def _size(path: Path) -> int:
+    """Bytes of a file; 0 for what is none, whose reader says so."""
+    return path.stat().st_size if path.is_file() else 0
 
 
 def _records_of(

@@ -6,10 +6,8 @@ number of processes.  The number of jobs in hand is bounded, and with it the mem
 
 from __future__ import annotations
 
-import contextlib
 import multiprocessing
 import os
-import signal
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -21,6 +19,7 @@ from types import TracebackType
 from typing import Any, Generic, Protocol, TypeVar
 
 from config.program import ElectionProgram, program_identity
+from retally.processes import interrupts_held
 from tabulate.read import Reader
 
 MOST_WORKERS = 8
@@ -116,7 +115,7 @@ class ReadingPool(Generic[J, R]):
         if self._executor is None:
             self._executor = _start(self._program, self._workers)
         try:
-            with _interrupts_held():
+            with interrupts_held():
                 return self._executor.submit(_run, job)
         except BrokenProcessPool:
             self._stop()
@@ -134,7 +133,7 @@ class ReadingPool(Generic[J, R]):
         if self._careful is None:
             self._careful = _start(self._program, 1)
         try:
-            with _interrupts_held():
+            with interrupts_held():
                 future: Future[R] = self._careful.submit(_run, job)
             return future.result()
         except BrokenProcessPool:
@@ -157,19 +156,6 @@ def _start(program: ElectionProgram, workers: int) -> ProcessPoolExecutor:
         initializer=_set_up,
         initargs=(program,),
     )
-
-
-@contextlib.contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Start processes that never see Ctrl-C: it is for the station, which lets them finish what they have.
-
-    A signal mask is inherited, and a Ctrl-C that comes meanwhile reaches the station afterwards.
-    """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _worker: dict[str, Any] = {}

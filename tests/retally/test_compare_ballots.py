@@ -221,3 +221,19 @@ def test_totals_are_no_ballots(tmp_path, cli):
     path.write_text("unit,mode,contest,choice,votes\nN,absentee,Mayor,Ann,5\n")
     run = cli("compare", "--cvr", path, "--recount-cvr", path)
     assert run.code == 3 and "no cast vote records" in run.err
+
+
+def test_large_files_read_by_two_processes_say_the_same(tmp_path, cli, monkeypatch):
+    original = pile(batches=3)
+    recount, _ = changed(original, 5)
+    one, two = write(tmp_path / "original.csv", original), write(tmp_path / "recount.csv", recount)
+    bad = tmp_path / "bad.csv"
+    bad.write_text(two.read_text(encoding="utf-8") + "1,2\n", encoding="utf-8")
+    for files, code in (((one, two), 0), ((one, bad), 3), ((bad, one), 3)):
+        command = ("compare", "--cvr", files[0], "--recount-cvr", files[1], "--no-ids")
+        alone = cli(*command)
+        assert alone.code == code, alone.err
+        with monkeypatch.context() as patch:
+            patch.setattr("retally.ballots.LARGE", 0)
+            together = cli(*command)
+        assert (together.code, together.out, together.err) == (alone.code, alone.out, alone.err)
