@@ -11,7 +11,7 @@ from tabulate.compare.ballots import BallotRecord
 from tabulate.compare.contests import ContestInfo, short_title
 from tabulate.compare.matching.outcome import NOT_RECORDED, Key, Outcome, key_of, outcome_words, outcomes_of
 from tabulate.compare.matching.pairs import paired
-from tabulate.compare.words import count
+from tabulate.compare.words import count, listed
 
 MOST_PAIRED = 400
 """Most ballots of a batch that are paired by price: a batch in which more differ is another batch."""
@@ -52,6 +52,8 @@ class BatchMatch:
         unsure: ballots of the original count for which another partner, that says something else, is as likely.
         fewest: how many ballots must differ when ids are left aside; None when no pair made by id differs.
         named: changed ballots that were matched by id: the id, and the contests that changed.
+        alone: contests that changed on the only ballot of the batch: how is not told, nor kept, because whoever
+            knows whose ballot that is would know the vote.  `moves` is empty then.
         withheld: ids that are not among `named`, because every contest of these ballots changed: with the moves
             they would say all of a vote.
     """
@@ -67,6 +69,7 @@ class BatchMatch:
     fewest: int | None = None
     named: tuple[tuple[str, tuple[str, ...]], ...] = ()
     withheld: int = 0
+    alone: tuple[str, ...] = ()
 
     @property
     def differs(self) -> bool:
@@ -82,6 +85,12 @@ class BatchMatch:
             before, after = (outcome_words(end, infos.get(move.contest)) for end in (move.before, move.after))
             title = short_title(move.contest, contests)
             said.append(f"{where} {ballots} went from {before} to {after} in {title}")
+        if self.alone:
+            titles = listed(short_title(contest, contests) for contest in self.alone)
+            said.append(
+                f"{where} the only ballot was read differently in {titles}; how is not told, because it would "
+                "tell a person's vote"
+            )
         if self.unsure:
             said.append(
                 f"{where} which ballot became which is not sure for {self.unsure} of them: another pairing is "
@@ -121,6 +130,7 @@ class BatchMatch:
             "same": self.same,
             "changed": self.changed,
             "moves": [move.to_json() for move in self.moves],
+            "only_ballot_changed_in": list(self.alone),
             "missing": self.missing,
             "added": self.added,
             "unpaired": self.unpaired,
@@ -167,11 +177,13 @@ def match_batch(
                 # Nothing in common: not one ballot read twice but two ballots.
                 missing, added = missing + 1, added + 1
     named, withheld = _named(differing)
+    moves = _moves(changed)
+    alone = max(len(original), len(recount)) == 1
     return BatchMatch(
         batch,
         same,
         len(changed),
-        _moves(changed),
+        () if alone else moves,
         missing,
         added,
         unpaired,
@@ -179,6 +191,7 @@ def match_batch(
         _fewest(original, recount) if differing else None,
         named,
         withheld,
+        tuple(dict.fromkeys(move.contest for move in moves)) if alone else (),
     )
 
 

@@ -137,7 +137,8 @@ def test_an_id_twice_is_refused():
 
 
 def test_overvotes_are_told_from_undervotes():
-    (batch,) = match_ballots([record(house=[], overvoted=["house"])], [record(house=[])]).batches
+    other = record(house=["Hart"])
+    (batch,) = match_ballots([record(house=[], overvoted=["house"]), other], [record(house=[]), other]).batches
     (move,) = batch.moves
     assert (move.before, move.after) == (OVERVOTED, ())
 
@@ -184,3 +185,23 @@ def test_thirty_seven_changes_among_a_hundred_thousand_ballots():
             found[batch.batch, move.contest, move.before, move.after] += move.ballots
     assert found == planted and planted.total() == 37
     assert result.changed == 37 and result.same == 100_000 - 37
+
+
+@pytest.mark.parametrize("ident", [None, "a"])
+def test_what_the_only_ballot_of_a_batch_says_is_told_to_nobody(ident):
+    """Whose ballot that is, its precinct may know: one voter in the batch of a late day."""
+    one = record(ident=ident, house=["Hart"], senate=["Ernst"], judge=["yes"])
+    two = record(ident=ident, house=[], senate=["Greenfield"], judge=["yes"])
+    result = match_ballots([one], [two])
+    told = json.dumps(check("matching/ballots.schema.json", result)) + json.dumps(result.to_json(show_ids=True))
+    (batch,) = result.batches
+    assert (batch.changed, batch.moves, batch.alone) == (1, (), ("house", "senate"))
+    said = batch.sentences()
+    assert said == [
+        "in batch 17 the only ballot was read differently in house and senate; how is not told, because it "
+        "would tell a person's vote"
+    ]
+    assert not [name for name in ("Hart", "Ernst", "Greenfield", "undervote") if name in told + said[0]]
+    other = record(house=["Hart"])
+    (batch,) = match_ballots([one, other], [two, other]).batches
+    assert len(batch.moves) == 2 and batch.alone == ()
