@@ -48,7 +48,7 @@ def is_overdue(clock: Deadline, state: Proceedings, moment: datetime) -> bool:
 
 
 def is_moot(clock: Deadline, state: Proceedings) -> bool:
-    """Whether nobody waits for this, done or not: it is over, or its end is not recorded as a step."""
+    """Whether nobody waits for this though no step did it: all is over, or its end is no step of a case."""
     if clock.step in state.timings:
         return False
     if is_over(state) or clock.step == "canvass":
