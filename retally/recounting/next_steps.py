@@ -35,10 +35,10 @@ Step = tuple[str, str]
 
 
 _OPEN_FOR: Final[dict[type[Event], Callable[[FurtherRequest], bool]]] = {
-    FurtherRequestOrdered: lambda it: not it.ordered,
-    FurtherRequestRefused: lambda it: not it.ordered,
-    FurtherCopySent: lambda it: not it.copied,
-    FurtherBondPosted: lambda it: it.owes_bond or (it.bond is None and not it.bond_posted),
+    FurtherRequestOrdered: lambda it: it.refused is None and not it.ordered,
+    FurtherRequestRefused: lambda it: it.refused is None and not it.ordered,
+    FurtherCopySent: lambda it: it.refused is None and not it.copied,
+    FurtherBondPosted: lambda it: it.owes_bond or (it.bond is None and not it.refused and not it.bond_posted),
     FurtherBondSettled: lambda it: it.bond_posted and it.bond_fate is None,
 }
 """Whether a step still has something to do for a further request."""
@@ -73,7 +73,7 @@ def _pointless(event: type[Event], state: Proceedings) -> bool:
     if event in (StateNotified, StateInformed):
         return state.opening.law.read and not state.opening.of_the_state
     if event in _OPEN_FOR:
-        return not any(_OPEN_FOR[event](it) for it in state.further if it.refused is None)
+        return not any(_OPEN_FOR[event](it) for it in state.further)
     return event is SameProgramUsed and state.opening.program is None
 
 

@@ -15,6 +15,7 @@ from config.proceedings import (
     FurtherCopySent,
     FurtherRequestFiled,
     FurtherRequestOrdered,
+    FurtherRequestRefused,
     ReportSigned,
     advance,
     derive,
@@ -121,3 +122,19 @@ def test_what_a_further_request_waits_for_stands_beside_the_rest():
         state = advance(state, event)
         waiting.remove(kind)
     assert not [name for name in (*kinds(state), *may_come(state)) if name in steps]
+
+
+def test_a_bond_posted_before_its_request_was_refused_is_settled_like_any_other():
+    opening = replace(OPENING, abstracts={"Cedar": {"Ames": 5200, "Boyd": 4800, "Cole": 4700}})
+    state = derive(opening)
+    for name, event in WAY.items():
+        state = advance(state, event)
+        if name == "order":
+            for own in (
+                FurtherRequestFiled(at=day(13), candidate="Cole", designee="Di Dunn", precincts=("Durant",)),
+                FurtherBondPosted(at=day(13), candidate="Cole", dollars=150, filed_with="state commissioner"),
+                FurtherRequestRefused(at=day(13), candidate="Cole", reason="late"),
+            ):
+                state = advance(state, own)
+    check(state)
+    assert kinds(state) == ["further-bond-settled"]
